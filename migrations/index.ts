@@ -1,0 +1,4 @@
+import { CreateTables1769212800000 } from "./1769212800000-create-tables.js";
+
+/** In their order; forward only, expand first and contract in a later release. */
+export const migrations = [CreateTables1769212800000];

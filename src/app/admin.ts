@@ -1,0 +1,125 @@
+import { isEmail } from "class-validator";
+import { Campaign, CampaignStaff } from "../features/campaigns/index.js";
+import { Membership, MembershipRole, Organization, OrganizationKind } from "../features/organizations/index.js";
+import { accessEnded, findPerson, personWith } from "../features/people/index.js";
+import { ConfigFault } from "../platform/config.js";
+import { newContext, type Services } from "../platform/context.js";
+import { newId } from "../platform/database/ids.js";
+import { transact, type Transaction } from "../platform/database/transact.js";
+
+type Options = Record<string, string>;
+
+/** One command of `npm run admin`. */
+export interface AdminCommand {
+  options: string[];
+  what: string;
+  run(services: Services, options: Options): Promise<string>;
+}
+
+/** What an operator does before there is anybody who could do it through the API. */
+export const adminCommands: Record<string, AdminCommand> = {
+  "create-campaign": command(
+    ["slug", "title", "date"],
+    "Makes a campaign of one day (YYYY-MM-DD).",
+    async (tx, { slug, title, date }) => {
+      if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug!))
+        throw new ConfigFault(["--slug: must be lower-case letters and digits, joined with hyphens"]);
+      if (!/^\d{4}-\d\d-\d\d$/.test(date!) || Number.isNaN(Date.parse(date!)))
+        throw new ConfigFault(["--date: must be a day, as YYYY-MM-DD"]);
+      if (await tx.db.existsBy(Campaign, { slug: slug! }))
+        throw new ConfigFault([`--slug: there is a campaign "${slug}" already`]);
+      await tx.db.insert(Campaign, {
+        id: newId(),
+        slug: slug!,
+        title: title!,
+        startsOn: date!,
+        endsOn: date!,
+        createdAt: tx.now(),
+      });
+      return `Campaign ${slug} made.`;
+    },
+  ),
+  "create-organization": command(
+    ["slug", "name", "kind"],
+    `Makes an organization; kind is one of ${Object.keys(OrganizationKind).join(", ")}.`,
+    async (tx, { slug, name, kind }) => {
+      if (!Object.hasOwn(OrganizationKind, kind!))
+        throw new ConfigFault([`--kind: must be one of ${Object.keys(OrganizationKind).join(", ")}`]);
+      if (await tx.db.existsBy(Organization, { slug: slug! }))
+        throw new ConfigFault([`--slug: there is an organization "${slug}" already`]);
+      await tx.db.insert(Organization, {
+        id: newId(),
+        slug: slug!,
+        name: name!,
+        kind: kind as OrganizationKind,
+        createdAt: tx.now(),
+      });
+      return `Organization ${slug} made.`;
+    },
+  ),
+  "add-staff": command(
+    ["email", "campaign"],
+    "Makes a person staff of a campaign (its slug).",
+    async (tx, { email, campaign }) => {
+      const campaignId = await idOf(tx, Campaign, campaign!, "campaign");
+      await tx.db.upsert(CampaignStaff, { campaignId, personId: await personWith(tx, address(email)) }, [
+        "campaignId",
+        "personId",
+      ]);
+      return `Now staff of ${campaign}: sign in with that address.`;
+    },
+  ),
+  "remove-staff": command(
+    ["email", "campaign"],
+    "Ends that, at once: requests are refused and subscriptions end.",
+    async (tx, { email, campaign }) => {
+      const campaignId = await idOf(tx, Campaign, campaign!, "campaign");
+      const personId = await findPerson(tx, address(email));
+      if (!personId) return "Nobody has that address.";
+      await tx.db.delete(CampaignStaff, { campaignId, personId });
+      accessEnded(tx, personId);
+      return `No longer staff of ${campaign}.`;
+    },
+  ),
+  "add-member": command(
+    ["email", "organization", "role"],
+    "Makes a person ADMIN or MEMBER of an organization (its slug).",
+    async (tx, { email, organization, role }) => {
+      if (!Object.hasOwn(MembershipRole, role!)) throw new ConfigFault(["--role: must be ADMIN or MEMBER"]);
+      const organizationId = await idOf(tx, Organization, organization!, "organization");
+      const personId = await personWith(tx, address(email));
+      await tx.db.upsert(Membership, { organizationId, personId, role: role as MembershipRole }, [
+        "organizationId",
+        "personId",
+      ]);
+      accessEnded(tx, personId);
+      return `Now ${role} of ${organization}: sign in with that address.`;
+    },
+  ),
+};
+
+function command(
+  options: string[],
+  what: string,
+  recipe: (tx: Transaction, options: Options) => Promise<string>,
+): AdminCommand {
+  const run = (services: Services, given: Options): Promise<string> =>
+    transact(newContext(services, { viewer: null, requestId: "admin", address: "" }), (tx) => recipe(tx, given));
+  return { options, what, run };
+}
+
+function address(email: string | undefined): string {
+  if (!isEmail(email)) throw new ConfigFault(["--email: must be an e-mail address"]);
+  return email as string;
+}
+
+async function idOf(
+  tx: Transaction,
+  noun: typeof Campaign | typeof Organization,
+  slug: string,
+  option: string,
+): Promise<string> {
+  const row = await tx.db.findOneBy<Campaign | Organization>(noun, { slug });
+  if (!row) throw new ConfigFault([`--${option}: there is no ${option} with the slug "${slug}"`]);
+  return row.id;
+}

@@ -1,0 +1,54 @@
+import type { Pool } from "pg";
+import { DataSource } from "typeorm";
+import { Campaign, CampaignStaff, Demand, Endorsement } from "../features/campaigns/index.js";
+import { City } from "../features/cities/index.js";
+import { Event, EventHost, EventRoleAssignment } from "../features/events/index.js";
+import { Membership, Organization } from "../features/organizations/index.js";
+import { Person, Session, SignInCode } from "../features/people/index.js";
+import { Shift, ShiftSignup } from "../features/shifts/index.js";
+import { EventTurnout, TurnoutReport } from "../features/turnout/index.js";
+import { Naming } from "../platform/database/naming.js";
+import { migrations } from "../../migrations/index.js";
+
+/** All tables that have an entity. */
+export const entities = [
+  City,
+  Person,
+  SignInCode,
+  Session,
+  Organization,
+  Membership,
+  Campaign,
+  Demand,
+  CampaignStaff,
+  Endorsement,
+  Event,
+  EventHost,
+  EventRoleAssignment,
+  Shift,
+  ShiftSignup,
+  TurnoutReport,
+  EventTurnout,
+];
+
+/** A statement may take so long, an idle transaction less: one stuck client must not hold the change log back. */
+const sessionSettings =
+  "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=10000 -c lock_timeout=10000 -c TimeZone=UTC";
+
+export const createDataSource = (url: string, poolSize: number, onPoolError: (error: Error) => void): DataSource =>
+  new DataSource({
+    type: "postgres",
+    url,
+    entities,
+    migrations,
+    migrationsTableName: "migrations",
+    namingStrategy: new Naming(),
+    logging: false,
+    poolSize,
+    poolErrorHandler: onPoolError,
+    connectTimeoutMS: 5_000,
+    extra: { options: sessionSettings, keepAlive: true },
+  });
+
+/** The pool below TypeORM, for statements that are read straight through. */
+export const poolOf = (dataSource: DataSource): Pool => (dataSource.driver as unknown as { master: Pool }).master;

@@ -1,0 +1,195 @@
+import { Campaign, CampaignStaff, Demand, Endorsement, EndorsementStatus } from "../../features/campaigns/index.js";
+import { City } from "../../features/cities/index.js";
+import {
+  AccessibilityStatus,
+  Event,
+  EventRole,
+  EventRoleAssignment,
+  EventType,
+  LocationPrecision,
+  ReviewStatus,
+  spanOf,
+  Visibility,
+} from "../../features/events/index.js";
+import { Membership, MembershipRole, Organization, OrganizationKind } from "../../features/organizations/index.js";
+import { personWith } from "../../features/people/index.js";
+import { addReport, TurnoutSource } from "../../features/turnout/index.js";
+import { newContext, type Services } from "../../platform/context.js";
+import { newId } from "../../platform/database/ids.js";
+import { transact, type Transaction } from "../../platform/database/transact.js";
+import source from "./january-23.json";
+
+type Ids = Map<string, string>;
+
+/** One account for each role; sign in with the code in the outbox. */
+export const demoAccounts = {
+  staff: "staff@january-23.example",
+  admin: "admin@january-23.example",
+  member: "member@january-23.example",
+  coordinator: "coordinator@january-23.example",
+  reporter: "reporter@january-23.example",
+  peacekeeper: "peacekeeper@january-23.example",
+};
+const demoOrganization = "mrlf-afl-cio";
+const demoEvent = "minneapolis-2026-01-23";
+
+/** Loads January 23 once: what the published texts print, and nothing else. */
+export async function loadDemo(services: Services): Promise<void> {
+  const ctx = newContext(services, { viewer: null, requestId: "demo", address: "" });
+  await transact(ctx, async (tx) => {
+    const first: unknown[] = await tx.db.query(
+      `INSERT INTO settings (name, value) VALUES ('demo_loaded', 'january-23') ON CONFLICT DO NOTHING RETURNING name`,
+    );
+    if (first.length === 0) return;
+    const organizations = await insertOrganizations(tx);
+    const campaignId = await insertCampaign(tx, organizations);
+    const events = await insertEvents(tx, campaignId);
+    await insertReports(tx, events);
+    await insertAccounts(tx, campaignId, organizations.get(demoOrganization)!, events.get(demoEvent)!);
+  });
+}
+
+const kinds: Record<string, OrganizationKind> = {
+  union: OrganizationKind.UNION,
+  federation: OrganizationKind.FEDERATION,
+  faith: OrganizationKind.CONGREGATION,
+  community: OrganizationKind.COMMUNITY_GROUP,
+  coalition: OrganizationKind.COALITION,
+  political: OrganizationKind.POLITICAL_GROUP,
+};
+
+async function insertOrganizations(tx: Transaction): Promise<Ids> {
+  const rows = source.organizations.map(({ slug, name, kind, note }) => ({
+    id: newId(),
+    slug,
+    name,
+    kind:
+      note === "Printed as 'the worker center'."
+        ? OrganizationKind.WORKER_CENTER
+        : (kinds[kind] ?? OrganizationKind.OTHER),
+    verified: false,
+    createdAt: tx.now(),
+  }));
+  await tx.db.insert(Organization, rows);
+  return new Map(rows.map(({ slug, id }) => [slug, id]));
+}
+
+async function insertCampaign(tx: Transaction, organizations: Ids): Promise<string> {
+  const { slug, title, date, statewide_call: callToAction, demands } = source.campaign;
+  const campaignId = newId();
+  await tx.db.insert(Campaign, {
+    id: campaignId,
+    slug,
+    title,
+    callToAction,
+    startsOn: date,
+    endsOn: date,
+    createdAt: tx.now(),
+  });
+  await tx.db.insert(
+    Demand,
+    demands.map(({ order, text }) => ({ id: newId(), campaignId, rank: order, text })),
+  );
+  const dates = new Map(
+    source.related_dates.filter((d) => d.kind === "endorsement").map((d) => [d.organization, d.date]),
+  );
+  const endorsers = source.organizations.filter(({ relation }) => relation === "endorser");
+  await tx.db.insert(
+    Endorsement,
+    endorsers.map(({ slug: endorser }) => ({
+      id: newId(),
+      campaignId,
+      organizationId: organizations.get(endorser)!,
+      status: EndorsementStatus.ENDORSED,
+      endorsedOn: dates.get(endorser) ?? null,
+    })),
+  );
+  return campaignId;
+}
+
+const types: Record<string, EventType> = {
+  solidarity_rally: EventType.RALLY,
+  mass_protest: EventType.DEMONSTRATION,
+  rally: EventType.RALLY,
+  press_conference: EventType.PRESS_CONFERENCE,
+};
+
+/** An event is in a city and on a day: the two of the source that print no city, or only a month, are left out. */
+async function insertEvents(tx: Transaction, campaignId: string): Promise<Ids> {
+  const ids: Ids = new Map();
+  for (const event of source.events) {
+    if (!event.city || !event.date) continue;
+    const printed = source.cities.find(({ slug }) => slug === event.city)!;
+    const city = await tx.db.findOneByOrFail(City, { geonameId: printed.geoname_id });
+    const id = newId();
+    ids.set(event.slug, id);
+    await tx.db.insert(Event, {
+      id,
+      campaignId: event.campaign ? campaignId : null,
+      cityId: city.id,
+      createdBy: null,
+      type: types[event.kind] ?? EventType.OTHER,
+      title: titleOf(event.kind, city.name),
+      startsOn: event.date,
+      timeZone: city.timeZone,
+      ...spanOf(event.date, null, null, city.timeZone),
+      venue: event.venue,
+      locality: city.name,
+      region: city.region,
+      country: city.country,
+      publicLatitude: city.latitude,
+      publicLongitude: city.longitude,
+      locationPrecision: LocationPrecision.EXACT,
+      visibility: Visibility.PUBLIC,
+      review: ReviewStatus.APPROVED,
+      accessibility: AccessibilityStatus.NOT_SURE,
+      createdAt: tx.now(),
+      updatedAt: tx.now(),
+    });
+  }
+  return ids;
+}
+
+/** The texts print no titles of rallies: the kind and the city say what they are. */
+const titleOf = (kind: string, city: string): string =>
+  kind === "day_of_action"
+    ? "Day of Truth and Freedom"
+    : `${kind.replaceAll("_", " ").replace(/^./, (c) => c.toUpperCase())} in ${city}`;
+
+async function insertReports(tx: Transaction, events: Ids): Promise<void> {
+  for (const { event: slug, low, high } of source.turnout_reports) {
+    const event = await tx.db.findOneByOrFail(Event, { id: events.get(slug)! });
+    await addReport(tx, {
+      id: newId(),
+      eventId: event.id,
+      reporterId: null,
+      low,
+      high,
+      words: null,
+      method: null,
+      source: TurnoutSource.PRESS,
+      // Only the day is printed: it was seen by the end of it.
+      observedAt: event.spanEndsAt,
+      receivedAt: tx.now(),
+    });
+  }
+}
+
+async function insertAccounts(
+  tx: Transaction,
+  campaignId: string,
+  organizationId: string,
+  eventId: string,
+): Promise<void> {
+  const person = (account: keyof typeof demoAccounts): Promise<string> => personWith(tx, demoAccounts[account]);
+  await tx.db.insert(CampaignStaff, { campaignId, personId: await person("staff") });
+  await tx.db.insert(Membership, { organizationId, personId: await person("admin"), role: MembershipRole.ADMIN });
+  await tx.db.insert(Membership, { organizationId, personId: await person("member"), role: MembershipRole.MEMBER });
+  await tx.db.insert(EventRoleAssignment, {
+    eventId,
+    personId: await person("coordinator"),
+    role: EventRole.COORDINATOR,
+  });
+  await tx.db.insert(EventRoleAssignment, { eventId, personId: await person("reporter"), role: EventRole.REPORTER });
+  await person("peacekeeper");
+}

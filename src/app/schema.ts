@@ -1,0 +1,82 @@
+import { GraphQLEnumType, GraphQLObjectType, GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
+import { buildSchemaSync, type PubSub } from "type-graphql";
+import { CampaignResolver } from "../features/campaigns/campaign.resolver.js";
+import { ChangeResolver } from "../features/changes/change.resolver.js";
+import { CityResolver } from "../features/cities/city.resolver.js";
+import { EventResolver } from "../features/events/event.resolver.js";
+import { OrganizationResolver } from "../features/organizations/organization.resolver.js";
+import { PersonResolver } from "../features/people/person.resolver.js";
+import { EventShiftsResolver, ShiftResolver, ViewerShiftsResolver } from "../features/shifts/shift.resolver.js";
+import {
+  CampaignTurnoutResolver,
+  CityTurnoutResolver,
+  EventTurnoutResolver,
+  TurnoutResolver,
+} from "../features/turnout/turnout.resolver.js";
+import { ErrorCode, ErrorReason } from "../platform/errors.js";
+import { NodeResolver } from "../platform/graphql/node.js";
+import { hasShape } from "../platform/reading/shape.js";
+
+// type-graphql asks for one; its default crashes the server when a subscriber stops reading (TRAPS 1).
+const noPubSub: PubSub = {
+  publish: () => {
+    throw new Error("Record a change instead: platform/changes.");
+  },
+  subscribe: () => {
+    throw new Error("Give the subscription a live source instead: platform/changes/live.");
+  },
+};
+
+function build(): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers: [
+      NodeResolver,
+      PersonResolver,
+      CityResolver,
+      OrganizationResolver,
+      CampaignResolver,
+      EventResolver,
+      ShiftResolver,
+      EventShiftsResolver,
+      ViewerShiftsResolver,
+      TurnoutResolver,
+      EventTurnoutResolver,
+      CampaignTurnoutResolver,
+      CityTurnoutResolver,
+      ChangeResolver,
+    ],
+    pubSub: noPubSub,
+    // Without target and value a refusal does not echo the whole input (TRAPS 12).
+    validate: { forbidUnknownValues: false, validationError: { target: false, value: false } },
+  });
+  for (const type of Object.values(schema.getTypeMap())) if (type instanceof GraphQLObjectType) unwrap(type);
+  return withErrorCatalogue(schema);
+}
+
+/** Types that are read by a shape hold answers, not instances: their fields come from there. */
+function unwrap(type: GraphQLObjectType): void {
+  type.isTypeOf = undefined;
+  const shaped = hasShape(type.name) || /(Connection|Edge|^PageInfo)$/.test(type.name);
+  for (const field of Object.values(type.getFields())) if (shaped) delete field.resolve;
+}
+
+/** Codes and reasons are in no field, but clients generate them from the schema. */
+function withErrorCatalogue(schema: GraphQLSchema): GraphQLSchema {
+  const config = schema.toConfig();
+  const catalogue = [
+    enumOf("ErrorCode", "Every `extensions.code` of an error.", ErrorCode),
+    enumOf("ErrorReason", "Every `extensions.reason` of an error.", ErrorReason),
+  ];
+  return new GraphQLSchema({ ...config, types: [...config.types, ...catalogue] });
+}
+
+const enumOf = (name: string, description: string, values: Record<string, string>): GraphQLEnumType =>
+  new GraphQLEnumType({ name, description, values: Object.fromEntries(Object.values(values).map((v) => [v, {}])) });
+
+let built: GraphQLSchema | undefined;
+
+/** The schema of this process; built once, for type-graphql's storage is shared. */
+export const theSchema = (): GraphQLSchema => (built ??= build());
+
+/** The schema as it is committed in schema.graphql. */
+export const printedSchema = (): string => `${printSchema(lexicographicSortSchema(theSchema()))}\n`;

@@ -1,0 +1,134 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { fastifyApolloHandler } from "@as-integrations/fastify";
+import cors from "@fastify/cors";
+import helmet from "@fastify/helmet";
+import fastify, { type FastifyInstance } from "fastify";
+import { Hub } from "../platform/changes/live.js";
+import { Replay } from "../platform/changes/replay.js";
+import type { Config } from "../platform/config.js";
+import type { Services } from "../platform/context.js";
+import { Admission } from "../platform/limits/query.js";
+import type { Log } from "../platform/log.js";
+import { createMetrics } from "../platform/metrics.js";
+import { contextOfRequest } from "./context.js";
+import { openDatabase } from "./database.js";
+import { loadDemo } from "./demo/load.js";
+import { addExplorer } from "./explorer.js";
+import { createGraphQL } from "./graphql.js";
+import { addHealth, type Readiness } from "./health.js";
+import { startHousekeeping } from "./housekeeping.js";
+import { theSchema } from "./schema.js";
+import { openServices } from "./services.js";
+import { openSockets } from "./sockets.js";
+import { Subscriptions } from "./subscriptions.js";
+
+/** A server that listens. */
+export interface RunningServer {
+  /** Where clients find it, as http://127.0.0.1:4000 */
+  url: string;
+  services: Services;
+  hub: Hub;
+  /** Stops it: out of rotation first, then whoever is being served is served, then everything closes. */
+  stop(options?: { lameDuckMs?: number }): Promise<void>;
+}
+
+const bodyLimit = 256 * 1024;
+
+/** Starts everything and returns once requests are answered. */
+export async function start(config: Config, log: Log, now: () => Date = () => new Date()): Promise<RunningServer> {
+  const database = await openDatabase(config, log);
+  try {
+    const services = await openServices(config, database.url, log, now);
+    try {
+      if (config.demo) await loadDemo(services);
+      return await serve(services, () => database.stop());
+    } catch (error) {
+      await services.close();
+      throw error;
+    }
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+}
+
+async function serve(
+  services: Awaited<ReturnType<typeof openServices>>,
+  stopDatabase: () => Promise<void>,
+): Promise<RunningServer> {
+  const { config, log, pool } = services;
+  const schema = theSchema();
+  const admission = new Admission(schema, config.introspection);
+  const hub = new Hub(services.changes, new Replay(pool, log));
+  const readiness: Readiness = { stopping: false };
+  const metrics = createMetrics({
+    rallygraph_sockets: { help: "Open WebSockets.", value: () => sockets.size() },
+    rallygraph_subscriptions: { help: "Live subscriptions.", value: () => hub.readers },
+    rallygraph_subscription_groups: {
+      help: "Different live subscriptions: each is executed once a message.",
+      value: () => hub.groups,
+    },
+    rallygraph_database_waiting: {
+      help: "Requests that wait for a database connection.",
+      value: () => pool.waitingCount,
+    },
+  });
+  const apollo = await createGraphQL({ schema, admission, log, metrics, introspection: config.introspection });
+  const app = await createHttp(config, readiness);
+  addHealth(app, pool, readiness, metrics);
+  if (config.explorer) addExplorer(app);
+  app.route({
+    url: "/graphql",
+    method: ["GET", "POST"],
+    handler: fastifyApolloHandler(apollo, { context: (request) => contextOfRequest(services, admission, request) }),
+  });
+  const sockets = openSockets({
+    services,
+    subscriptions: new Subscriptions(services, schema, admission, hub),
+    readiness,
+    server: app.server,
+  });
+  const stopHousekeeping = startHousekeeping(services);
+  const url = await app.listen({ host: config.host, port: config.port });
+
+  async function stop({ lameDuckMs = config.lameDuckMs } = {}): Promise<void> {
+    readiness.stopping = true;
+    // Load balancers look away first; until then everything is answered, on connections that are not used again.
+    await wait(lameDuckMs);
+    stopHousekeeping();
+    await sockets.close();
+    await app.close();
+    await apollo.stop();
+    await services.close();
+    await stopDatabase();
+  }
+  let stopped: Promise<void> | undefined;
+  return { url, services, hub, stop: (options) => (stopped ??= stop(options)) };
+}
+
+async function createHttp(config: Config, readiness: Readiness): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: false,
+    bodyLimit,
+    trustProxy: config.trustProxy,
+    genReqId: () => randomUUID(),
+    forceCloseConnections: "idle",
+    return503OnClosing: false,
+    http: { maxHeaderSize: 32 * 1024 },
+    requestTimeout: 30_000,
+  });
+  await app.register(helmet, { contentSecurityPolicy: false });
+  await app.register(cors, {
+    origin: config.allowedOrigins ?? true,
+    methods: ["GET", "POST"],
+    allowedHeaders: ["content-type", "authorization"],
+    exposedHeaders: ["x-request-id"],
+    maxAge: 86_400,
+  });
+  app.addHook("onRequest", async (request, reply) => {
+    reply.header("x-request-id", request.id);
+    if (readiness.stopping) reply.header("connection", "close");
+  });
+  return app;
+}

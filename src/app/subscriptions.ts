@@ -1,0 +1,182 @@
+import {
+  execute,
+  type ExecutionArgs,
+  type FieldNode,
+  getArgumentValues,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  print,
+  visit,
+} from "graphql";
+import type { SubscribePayload } from "graphql-ws";
+import type { WebSocket } from "ws";
+import type { Hub } from "../platform/changes/live.js";
+import type { LiveRequest, LiveSource, Reader } from "../platform/changes/reader.js";
+import { parsePosition } from "../platform/changes/position.js";
+import { newContext, type Services, type Viewer } from "../platform/context.js";
+import { ErrorReason, Refusal } from "../platform/errors.js";
+import { maskError } from "../platform/graphql/mask.js";
+import { type Admission, type Admitted, InvalidDocument } from "../platform/limits/query.js";
+import { resolveField } from "../platform/reading/read.js";
+import { notHere } from "./graphql.js";
+import type { Connection } from "./connection.js";
+import { Seat } from "./seat.js";
+import { viewerOfSession } from "./viewer.js";
+
+const subscriptionsPerSocket = 50;
+
+/** type-graphql passes on what a subscription field's `subscribe` returns: our live source. */
+type Subscribe = (root: undefined, args: Record<string, unknown>, ctx: null, info: null) => LiveSource;
+
+interface Prepared extends ExecutionArgs {
+  seat: () => Seat;
+}
+
+/** Admits subscriptions like any other operation, and seats their readers in the hub. */
+export class Subscriptions {
+  constructor(
+    private readonly services: Services,
+    private readonly schema: GraphQLSchema,
+    private readonly admission: Admission,
+    private readonly hub: Hub,
+  ) {}
+
+  /** What graphql-ws goes on with, or the errors that it sends. */
+  async prepare(
+    connection: Connection,
+    id: string,
+    payload: SubscribePayload,
+  ): Promise<ExecutionArgs | readonly GraphQLError[]> {
+    try {
+      const admitted = this.admission.admit(payload);
+      if (admitted.operation.operation !== "subscription")
+        throw notHere("Queries and mutations go over HTTP at this address; a WebSocket takes subscriptions only.");
+      if (connection.subscriptions >= subscriptionsPerSocket)
+        throw new Refusal("RATE_LIMITED", `A socket takes ${subscriptionsPerSocket} subscriptions at a time.`, {
+          reason: ErrorReason.TOO_MANY_SUBSCRIPTIONS,
+        });
+      const request = this.#request(admitted, connection.viewer);
+      const prepared: Prepared = {
+        schema: this.schema,
+        document: admitted.document,
+        operationName: payload.operationName,
+        contextValue: null,
+        seat: () => new Seat(this.hub, request, connection, readerFor(connection.socket, id)),
+      };
+      return prepared;
+    } catch (error) {
+      return this.#errors(error);
+    }
+  }
+
+  /** The endless result that graphql-ws waits on; messages go straight to the socket. */
+  seat = (args: ExecutionArgs): Seat => (args as Prepared).seat();
+
+  #errors(error: unknown): GraphQLError[] {
+    const all = error instanceof InvalidDocument ? error.errors : [error];
+    return all.map((one) => {
+      const { message, ...rest } = maskError(one, this.services.log);
+      return Object.assign(new GraphQLError(message), { toJSON: () => ({ message, ...rest }) });
+    });
+  }
+
+  #request(admitted: Admitted, viewer: Viewer | null): LiveRequest {
+    const { operation } = admitted;
+    const node = operation.selectionSet.selections[0] as FieldNode;
+    const field = this.schema.getSubscriptionType()!.getFields()[node.name.value]!;
+    const args = getArgumentValues(field, node, admitted.variables);
+    const source = (field.subscribe as unknown as Subscribe)(undefined, args, null, null);
+    if (source.after) parsePosition(source.after, "after");
+    return {
+      key: keyOf(admitted, args, viewer),
+      source,
+      context: () => this.#context(viewer),
+      execute: (ctx, message) => this.#execute(admitted, ctx, { [field.name]: message }),
+    };
+  }
+
+  /** A fresh context for each message: rights as they are now, and nothing cached from before (TRAPS 14, 15). */
+  async #context(viewer: Viewer | null) {
+    const now = viewer && (await viewerOfSession(this.services.pool, viewer.sessionId, this.services.now()));
+    if (viewer && !now) return null;
+    return newContext(this.services, { viewer: now, requestId: "live", address: "" });
+  }
+
+  async #execute(
+    { document, operation, variables }: Admitted,
+    contextValue: object,
+    rootValue: object,
+  ): Promise<string> {
+    const result = await execute({
+      schema: this.schema,
+      document,
+      rootValue,
+      contextValue,
+      variableValues: variables,
+      operationName: operation.name?.value,
+      fieldResolver: resolveField as never,
+    });
+    const errors = result.errors?.map((error) => maskError(error, this.services.log));
+    return JSON.stringify({ data: result.data, ...(errors ? { errors } : {}) });
+  }
+}
+
+/** Equal for readers who get equal answers: same selection, same arguments but where they come from, same rights. */
+function keyOf(
+  { operation, fragments, variables }: Admitted,
+  args: Record<string, unknown>,
+  viewer: Viewer | null,
+): string {
+  const { after: _after, ...rest } = args;
+  const selection = withoutAfter(operation);
+  const used = new Set<string>();
+  for (const part of [selection, ...Object.values(fragments)])
+    visit(part, { Variable: (variable) => void used.add(variable.name.value) });
+  const values = Object.fromEntries([...used].sort().map((name) => [name, variables[name]]));
+  return JSON.stringify([
+    print(selection),
+    Object.values(fragments).map(print),
+    rest,
+    values,
+    viewer?.sessionId ?? null,
+  ]);
+}
+
+function withoutAfter(operation: OperationDefinitionNode): OperationDefinitionNode {
+  const [field, ...others] = operation.selectionSet.selections as [FieldNode];
+  const args = field.arguments?.filter((argument) => argument.name.value !== "after") ?? [];
+  const { name: _name, ...unnamed } = operation;
+  return {
+    ...unnamed,
+    variableDefinitions: [],
+    selectionSet: { kind: Kind.SELECTION_SET, selections: [{ ...field, arguments: args }, ...others] },
+  };
+}
+
+/** A slow phone may owe us so much; then it is let go. */
+const owedAtMost = 256 * 1024;
+const laggingCode = 4410;
+const closeWithinMs = 5_000;
+
+function readerFor(socket: WebSocket, id: string): Reader {
+  const name = JSON.stringify(id);
+  const head = `{"id":${name},"type":"next","payload":`;
+  return {
+    send: (payload) => void (socket.readyState === socket.OPEN && socket.send(`${head}${payload}}`)),
+    keepsUp: () => socket.bufferedAmount < owedAtMost,
+    lagging() {
+      if (socket.readyState !== socket.OPEN) return;
+      const error = {
+        message: "You read too slowly; subscribe again with `after`.",
+        extensions: { code: "RATE_LIMITED", reason: ErrorReason.LAGGING, retryable: true },
+      };
+      socket.send(`{"id":${name},"type":"error","payload":${JSON.stringify([error])}}`);
+      socket.close(laggingCode, ErrorReason.LAGGING);
+      // A reader that reads nothing never answers the close.
+      setTimeout(() => socket.terminate(), closeWithinMs).unref();
+    },
+    forbidden: () => socket.close(4403, "Forbidden"),
+  };
+}

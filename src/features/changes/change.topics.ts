@@ -1,0 +1,20 @@
+import type { Context } from "../../platform/context.js";
+import type { NodeShape } from "../../platform/reading/shape.js";
+import { eventShape, eventTopic, listedEvents } from "../events/index.js";
+import { listedShifts, shiftShape, shiftTopic } from "../shifts/index.js";
+import { turnoutTopic } from "../turnout/index.js";
+import { ChangeTopic } from "./change.js";
+
+interface Topic {
+  name: ChangeTopic;
+  shape: NodeShape;
+  /** Those of the things that the reader finds in lists. */
+  listed: (ctx: Context, ids: readonly string[]) => Promise<Set<string>>;
+}
+
+/** The topics of the log that clients are told of; any other is ours alone. */
+export const topics: Record<string, Topic> = {
+  [eventTopic]: { name: ChangeTopic.EVENT, shape: eventShape, listed: listedEvents },
+  [shiftTopic]: { name: ChangeTopic.SHIFT, shape: shiftShape, listed: listedShifts },
+  [turnoutTopic]: { name: ChangeTopic.TURNOUT, shape: eventShape, listed: listedEvents },
+};

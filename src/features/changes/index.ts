@@ -1,0 +1,1 @@
+export { ChangeTopic } from "./change.js";

@@ -1,0 +1,3 @@
+export { City } from "./city.js";
+export { cityShape } from "./city.shape.js";
+export { loadGazetteer } from "./gazetteer.js";

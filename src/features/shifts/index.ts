@@ -1,0 +1,3 @@
+export { listedShifts, shiftTopic } from "./shift.changes.js";
+export { Shift, ShiftSignup, SignupStatus } from "./shift.js";
+export { shiftShape } from "./shift.shape.js";

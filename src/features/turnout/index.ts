@@ -1,0 +1,3 @@
+export { turnoutTopic } from "./turnout.changes.js";
+export { EventTurnout, TurnoutMethod, TurnoutReport, TurnoutSource } from "./turnout.js";
+export { addReport } from "./turnout.service.js";

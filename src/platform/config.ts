@@ -1,0 +1,93 @@
+import path from "node:path";
+import { z } from "zod";
+
+const flag = z.enum(["true", "false"]).transform((text) => text === "true");
+const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const url = (protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
+  });
+
+/** Every setting of the process, as the environment names it. Defaults suit a developer's machine. */
+const environment = z
+  .object({
+    NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
+    HOST: z.string().min(1).default("127.0.0.1"),
+    PORT: wholeNumber(0, 65_535).default(4000),
+    DATABASE_URL: url(["postgres:", "postgresql:"]).optional(),
+    DATABASE_POOL: wholeNumber(2, 200).default(20),
+    DATA_DIR: z.string().min(1).default(".data"),
+    SECRET_KEY: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/i, "must be 32 bytes as 64 hexadecimal digits, for example from: openssl rand -hex 32")
+      .optional(),
+    DEMO: flag.optional(),
+    MAIL_URL: url(["smtp:", "smtps:"]).optional(),
+    MAIL_FROM: z.string().min(3).default("rallygraph <no-reply@rallygraph.example>"),
+    ALLOWED_ORIGINS: z.string().default("*"),
+    EXPLORER: flag.optional(),
+    INTROSPECTION: flag.optional(),
+    LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+    TRUST_PROXY: flag.default(false),
+    LAME_DUCK_MS: wholeNumber(0, 60_000).default(1_500),
+    CHANGE_POLL_MS: wholeNumber(50, 60_000).default(1_000),
+    CHANGE_KEEP_HOURS: wholeNumber(1, 24 * 365).default(24 * 7),
+  })
+  .superRefine((values, faults) => {
+    if (values.NODE_ENV === "production" && values.DATABASE_URL && !values.SECRET_KEY)
+      faults.addIssue({
+        code: "custom",
+        path: ["SECRET_KEY"],
+        message: "is required in production: it encrypts contact data and must be the same on every node",
+      });
+  });
+
+/** The settings of this process, checked. */
+export type Config = ReturnType<typeof settings>;
+
+function settings(values: z.infer<typeof environment>) {
+  const developing = values.NODE_ENV !== "production";
+  return {
+    production: !developing,
+    host: values.HOST,
+    port: values.PORT,
+    databaseUrl: values.DATABASE_URL,
+    databasePool: values.DATABASE_POOL,
+    dataDir: path.resolve(values.DATA_DIR),
+    secretKey: values.SECRET_KEY,
+    /** The demo goes into the embedded database, elsewhere only when asked for. */
+    demo: values.DEMO ?? !values.DATABASE_URL,
+    mailUrl: values.MAIL_URL,
+    mailFrom: values.MAIL_FROM,
+    /** `undefined`: any origin. */
+    allowedOrigins: values.ALLOWED_ORIGINS === "*" ? undefined : values.ALLOWED_ORIGINS.split(",").map((o) => o.trim()),
+    explorer: values.EXPLORER ?? developing,
+    introspection: values.INTROSPECTION ?? developing,
+    logLevel: values.LOG_LEVEL,
+    trustProxy: values.TRUST_PROXY,
+    lameDuckMs: values.LAME_DUCK_MS,
+    changePollMs: values.CHANGE_POLL_MS,
+    changeKeepHours: values.CHANGE_KEEP_HOURS,
+  };
+}
+
+/** Faults in the environment, all of them at once. */
+export class ConfigFault extends Error {
+  constructor(readonly faults: string[]) {
+    super(
+      `The configuration has ${faults.length === 1 ? "a fault" : `${faults.length} faults`}:\n${faults.map((f) => `  ${f}`).join("\n")}`,
+    );
+  }
+}
+
+/** Reads the configuration from an environment; throws a {@link ConfigFault} that tells every fault. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  // An empty variable (`MAIL_URL=`) is how compose files say "not set".
+  const given = Object.fromEntries(Object.entries(env).filter(([, text]) => text !== undefined && text !== ""));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) throw new ConfigFault(parsed.error.issues.map((i) => `${i.path.join(".")}: ${i.message}`));
+  return settings(parsed.data);
+}
+
+/** The one reader of the process environment. */
+export const processEnvironment = (): Record<string, string | undefined> => process.env;

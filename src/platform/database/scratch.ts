@@ -1,0 +1,48 @@
+import { randomBytes } from "node:crypto";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Client } from "pg";
+import { startEmbedded } from "./embedded/index.js";
+
+/** A server for databases that nobody keeps: for tests, benchmarks and checks. */
+export interface Scratch {
+  /** Makes an empty database, or a copy of another, and gives its URL. */
+  create(template?: string): Promise<string>;
+  drop(url: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Databases on the server of `url`, or on an embedded one that is thrown away. */
+export async function openScratch(url: string | undefined): Promise<Scratch> {
+  if (url) return scratchAt(url, () => Promise.resolve());
+  const folder = await mkdtemp(path.join(tmpdir(), "rallygraph-"));
+  // Started as root, PostgreSQL runs as another user, who must be able to enter.
+  await chmod(folder, 0o755);
+  const settings = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "300" };
+  const server = await startEmbedded({ dataDir: folder, database: "scratch", settings });
+  return scratchAt(server.url, async () => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+}
+
+function scratchAt(server: string, stop: () => Promise<void>): Scratch {
+  const asked = async (sql: string): Promise<void> => {
+    const client = new Client({ connectionString: server });
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  };
+  const nameIn = (url: string): string => new URL(url).pathname.slice(1);
+  return {
+    async create(template) {
+      const name = `rallygraph_${randomBytes(6).toString("hex")}`;
+      await asked(`CREATE DATABASE ${name}${template ? ` TEMPLATE ${nameIn(template)}` : ""}`);
+      const url = new URL(server);
+      url.pathname = `/${name}`;
+      return url.href;
+    },
+    drop: (url) => asked(`DROP DATABASE IF EXISTS ${nameIn(url)} WITH (FORCE)`),
+    stop,
+  };
+}

@@ -1,0 +1,80 @@
+import { GraphQLError } from "graphql";
+
+/** What kind of failure it is; stable, clients may branch on it. */
+export enum ErrorCode {
+  UNAUTHENTICATED = "UNAUTHENTICATED",
+  FORBIDDEN = "FORBIDDEN",
+  NOT_FOUND = "NOT_FOUND",
+  BAD_USER_INPUT = "BAD_USER_INPUT",
+  CONFLICT = "CONFLICT",
+  RATE_LIMITED = "RATE_LIMITED",
+  TEMPORARILY_UNAVAILABLE = "TEMPORARILY_UNAVAILABLE",
+  INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR",
+  GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED",
+  GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED",
+  OPERATION_RESOLUTION_FAILURE = "OPERATION_RESOLUTION_FAILURE",
+  QUERY_TOO_LARGE = "QUERY_TOO_LARGE",
+  OPERATION_NOT_ALLOWED_HERE = "OPERATION_NOT_ALLOWED_HERE",
+  BAD_REQUEST = "BAD_REQUEST",
+}
+
+/** Why, where a client must branch within a code; stable. */
+export enum ErrorReason {
+  CODE_WRONG_OR_EXPIRED = "CODE_WRONG_OR_EXPIRED",
+  TOKEN_INVALID = "TOKEN_INVALID",
+  TOO_MANY_REQUESTS = "TOO_MANY_REQUESTS",
+  TOO_MANY_TOKENS = "TOO_MANY_TOKENS",
+  TOO_DEEP = "TOO_DEEP",
+  TOO_MANY_ALIASES = "TOO_MANY_ALIASES",
+  ALIAS_TOO_LONG = "ALIAS_TOO_LONG",
+  TOO_MANY_ROOT_FIELDS = "TOO_MANY_ROOT_FIELDS",
+  TOO_COSTLY = "TOO_COSTLY",
+  PAGE_SIZE = "PAGE_SIZE",
+  CURSOR_INVALID = "CURSOR_INVALID",
+  ID_INVALID = "ID_INVALID",
+  POSITION_INVALID = "POSITION_INVALID",
+  IDEMPOTENCY_KEY_REUSED = "IDEMPOTENCY_KEY_REUSED",
+  LAGGING = "LAGGING",
+  TOO_MANY_SUBSCRIPTIONS = "TOO_MANY_SUBSCRIPTIONS",
+  LOCAL_TIME_DOES_NOT_EXIST = "LOCAL_TIME_DOES_NOT_EXIST",
+  EVENT_NOT_DRAFT = "EVENT_NOT_DRAFT",
+  EVENT_NOT_IN_REVIEW = "EVENT_NOT_IN_REVIEW",
+  EVENT_NOT_APPROVED = "EVENT_NOT_APPROVED",
+  EVENT_NOT_BEGUN = "EVENT_NOT_BEGUN",
+  SHIFT_FULL = "SHIFT_FULL",
+  SHIFT_CLOSED = "SHIFT_CLOSED",
+  SHIFT_ENDED = "SHIFT_ENDED",
+  OVERLAPS = "OVERLAPS",
+  NOT_SIGNED_UP = "NOT_SIGNED_UP",
+}
+
+/** One fault in an input: where, and what would be right. */
+export interface FieldFault {
+  /** The way to the value, for example `input.title`. */
+  path: string;
+  /** What is wrong with it and what would be right; never the value itself. */
+  reason: string;
+}
+
+interface Details {
+  reason?: ErrorReason;
+  fields?: FieldFault[];
+  /** The same request may succeed later. */
+  retryable?: boolean;
+  /** HTTP status where the whole request is refused. */
+  status?: number;
+}
+
+/** A failure that the client may see. Everything else that is thrown is masked. */
+export class Refusal extends GraphQLError {
+  constructor(code: keyof typeof ErrorCode, message: string, { status, ...details }: Details = {}) {
+    super(message, { extensions: { code, ...details, ...(status ? { http: { status } } : {}) } });
+  }
+}
+
+/** Refuses an input, naming each field, the reason and what would be right. */
+export const badInput = (path: string, reason: string, code?: ErrorReason): Refusal =>
+  new Refusal("BAD_USER_INPUT", `${path}: ${reason}`, {
+    fields: [{ path, reason }],
+    ...(code ? { reason: code } : {}),
+  });

@@ -1,0 +1,31 @@
+import { buildMessage, ValidateBy, type ValidationOptions } from "class-validator";
+
+const control = /[^\P{Cc}\n\t]/u;
+
+/**
+ * A text of a number of characters (Unicode code points), without control characters but line breaks and tabs.
+ * Anything else is only text: `%`, quotes and `<script>` mean nothing to us.
+ */
+export const Text = (least: number, most: number, options?: ValidationOptions): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: "text",
+      constraints: [least, most],
+      validator: {
+        validate: (value: unknown) =>
+          typeof value === "string" && value.isWellFormed() && !control.test(value) && fits(value, least, most),
+        defaultMessage: buildMessage(
+          (each) => `${each}must be ${least} to ${most} characters, without control characters such as NUL`,
+        ),
+      },
+    },
+    options,
+  );
+
+function fits(text: string, least: number, most: number): boolean {
+  const length = Array.from(text.trim()).length;
+  return length >= least && length <= most;
+}
+
+/** A text as it is kept: composed accents (NFC), no space around it; null when nothing is left. */
+export const tidy = (text: string | null | undefined): string | null => text?.normalize("NFC").trim() || null;

@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { createTransport } from "nodemailer";
+import type { Config } from "./config.js";
+import { Refusal } from "./errors.js";
+import type { Log } from "./log.js";
+
+/** One message in plain text. */
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+}
+
+/** Sends a mail, or refuses when it cannot be handed over now. */
+export interface Mailer {
+  send(mail: Mail): Promise<void>;
+}
+
+/** The mail server of `MAIL_URL`, or without one the folder `outbox` of the data folder. */
+export const createMailer = (config: Config, log: Log): Mailer =>
+  config.mailUrl ? smtpMailer(config.mailUrl, config.mailFrom, log) : outboxMailer(config, log);
+
+function smtpMailer(url: string, from: string, log: Log): Mailer {
+  const transport = createTransport(url, { from, disableFileAccess: true, disableUrlAccess: true });
+  return {
+    async send(mail) {
+      try {
+        await transport.sendMail(mail);
+      } catch (error) {
+        // The transport's error quotes the address; only its code is fit for a log.
+        log.error({ code: (error as { code?: string }).code }, "mail not sent");
+        throw new Refusal("TEMPORARILY_UNAVAILABLE", "Mail cannot be sent right now; try again soon.", {
+          retryable: true,
+        });
+      }
+    },
+  };
+}
+
+function outboxMailer(config: Config, log: Log): Mailer {
+  const folder = path.join(config.dataDir, "outbox");
+  const composer = createTransport(
+    { streamTransport: true, buffer: true, newline: "windows" },
+    { from: config.mailFrom },
+  );
+  return {
+    async send(mail) {
+      const { message } = await composer.sendMail(mail);
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const file = path.join(
+        folder,
+        `${new Date().toISOString().replaceAll(/[:.]/g, "-")}-${randomUUID().slice(0, 8)}.eml`,
+      );
+      await writeFile(`${file}.part`, message as Buffer, { mode: 0o600 });
+      // Whoever watches the folder sees whole mails only.
+      await rename(`${file}.part`, file);
+      log.info({ file }, "mail written");
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { type FieldNode, getArgumentValues, type GraphQLField } from "graphql";
+import { fromGlobalId } from "../database/ids.js";
+import type { Args, Run, Scope } from "./shape.js";
+
+type Values = Record<string, unknown>;
+type Field = GraphQLField<unknown, unknown>;
+
+const at = (values: unknown, path: string): unknown =>
+  path.split(".").reduce<unknown>((value, name) => (value as Values | null | undefined)?.[name], values);
+
+/** The arguments of one field of a selection, for a compilation whose variables have the outline of `example`. */
+export function argsOf(scope: Scope, field: Field, node: FieldNode, example: Values): Args {
+  const present = getArgumentValues(field, node, example);
+  const read = new WeakMap<Run, Values>();
+  const valuesIn = (run: Run): Values => {
+    const values = read.get(run) ?? getArgumentValues(field, node, run.variables);
+    read.set(run, values);
+    return values;
+  };
+  const value = (run: Run, path: string): unknown => at(valuesIn(run), path);
+  return {
+    has: (path) => (at(present, path) ?? null) !== null,
+    bind: (path, type) => scope.bind((run) => value(run, path), type),
+    bindAs: (make, type) => scope.bind((run) => make((path) => value(run, path)), type),
+    id: (path, ofType) => scope.bind((run) => fromGlobalId(ofType, String(value(run, path)), path), "uuid"),
+    value,
+  };
+}
+
+/**
+ * What a compiled statement depends on in the variables: which are there, and the booleans (`@include`, `@skip`).
+ * Requests with equal outlines share the statement; the values themselves are always parameters.
+ */
+export function outline(value: unknown): string {
+  if (value === null || value === undefined) return "0";
+  if (typeof value === "boolean") return value ? "t" : "f";
+  if (typeof value !== "object" || value instanceof Date || Array.isArray(value)) return "1";
+  return `{${Object.entries(value)
+    .map(([name, inner]) => name + outline(inner))
+    .join()}}`;
+}
