@@ -20,8 +20,8 @@ module.exports = {
   // Jest on Node 20 cannot require ESM-only packages: they are transformed like our own code.
   transformIgnorePatterns: ["/node_modules/(?!(temporal-polyfill|temporal-utils)/)"],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
-  globalSetup: "<rootDir>/test/support/setup.ts",
-  globalTeardown: "<rootDir>/test/support/teardown.ts",
+  globalSetup: "<rootDir>/test/support/setup.cjs",
+  globalTeardown: "<rootDir>/test/support/teardown.cjs",
   setupFiles: ["reflect-metadata"],
   testTimeout: 30_000,
   maxWorkers: 2,

@@ -1,5 +1,5 @@
 import { GraphQLEnumType, GraphQLObjectType, GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
-import { buildSchemaSync, type PubSub } from "type-graphql";
+import { buildSchemaSync, getMetadataStorage, type PubSub } from "type-graphql";
 import { CampaignResolver } from "../features/campaigns/campaign.resolver.js";
 import { ChangeResolver } from "../features/changes/change.resolver.js";
 import { CityResolver } from "../features/cities/city.resolver.js";
@@ -28,6 +28,8 @@ const noPubSub: PubSub = {
 };
 
 function build(): GraphQLSchema {
+  // A field without a resolver is read as platform/reading does it: from an answer, or as something still to be read.
+  for (const type of getMetadataStorage().objectTypes) type.simpleResolvers = true;
   const schema = buildSchemaSync({
     resolvers: [
       NodeResolver,

@@ -1,0 +1,94 @@
+import { type Client as WsClient, createClient } from "graphql-ws";
+import WebSocket from "ws";
+
+/** What a call came to, in short. */
+export interface Reply<Data = any> {
+  /** "OK", or the code of the first error. */
+  code: string;
+  reason: string | undefined;
+  fields: { path: string; reason: string }[];
+  message: string;
+  data: Data;
+  status: number;
+  body: { data?: Data; errors?: { message: string; path?: unknown[]; extensions: Record<string, unknown> }[] };
+}
+
+/** Sends one operation over HTTP, as any client would. */
+export async function post(url: string, query: string, variables: object = {}, token?: string): Promise<Reply> {
+  const response = await fetch(`${url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    body: JSON.stringify({ query, variables }),
+  });
+  return replyOf(response.status, (await response.json()) as Reply["body"]);
+}
+
+export function replyOf(status: number, body: Reply["body"]): Reply {
+  const error = body.errors?.[0];
+  return {
+    code: error ? String(error.extensions["code"]) : "OK",
+    reason: error?.extensions["reason"] as string | undefined,
+    fields: (error?.extensions["fields"] ?? []) as Reply["fields"],
+    message: error?.message ?? "",
+    data: body.data,
+    status,
+    body,
+  };
+}
+
+/** A subscription whose messages a test can wait for. */
+export interface Listening<Message = any> {
+  messages: Message[];
+  /** Resolves when a message (also an earlier one) satisfies the condition. */
+  until(condition: (message: Message, all: Message[]) => boolean): Promise<Message>;
+  ended: Promise<{ code?: number; errors?: any }>;
+  stop(): Promise<void>;
+}
+
+/** Subscribes over graphql-transport-ws; resolves when the socket is open and the subscription sent. */
+export async function listen(url: string, query: string, variables: object = {}, token?: string): Promise<Listening> {
+  const messages: any[] = [];
+  const waiting = new Set<() => void>();
+  let end!: (how: { code?: number; errors?: any }) => void;
+  const ended = new Promise<{ code?: number; errors?: any }>((resolve) => (end = resolve));
+  const client: WsClient = createClient({
+    url: `${url.replace("http", "ws")}/graphql`,
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    ...(token ? { connectionParams: { token } } : {}),
+  });
+  client.on("closed", (event) => end({ code: (event as { code: number }).code }));
+  const connected = new Promise<void>((resolve) => client.on("connected", () => resolve()));
+  client.subscribe(
+    { query, variables: variables as Record<string, unknown> },
+    {
+      next: (result) => {
+        messages.push(result.errors ? result : Object.values(result.data ?? {})[0]);
+        waiting.forEach((check) => check());
+      },
+      error: (error) =>
+        end(Array.isArray(error) ? { errors: error } : { code: (error as { code?: number }).code ?? 0 }),
+      complete: () => undefined,
+    },
+  );
+  await Promise.race([connected, ended]);
+  // The subscribe message follows the acknowledgement on the same socket: once a ping is answered, it was handled.
+  return {
+    messages,
+    ended,
+    until: (condition) =>
+      new Promise((resolve) => {
+        const check = (): void => {
+          const found = messages.find((message) => condition(message, messages));
+          if (found === undefined) return;
+          waiting.delete(check);
+          resolve(found);
+        };
+        waiting.add(check);
+        check();
+      }),
+    stop: async () => {
+      await client.dispose();
+    },
+  };
+}

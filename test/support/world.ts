@@ -1,0 +1,113 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type RunningServer, start } from "../../src/app/server.js";
+import { readConfig } from "../../src/platform/config.js";
+import { openScratch } from "../../src/platform/database/scratch.js";
+import { createLog } from "../../src/platform/log.js";
+import { listen, type Listening, post, type Reply } from "./client.js";
+import { makeFactories } from "./factories.js";
+
+/** Somebody who can sign in. */
+export interface Person {
+  id: string;
+  email: string;
+  token: string;
+}
+
+/** The calls of a person, in the words of the API. */
+export interface Caller {
+  run(query: string, variables?: object): Promise<Reply>;
+  listen(query: string, variables?: object): Promise<Listening>;
+  draftEvent(input: object): Promise<Reply>;
+  submitEvent(eventId: string): Promise<Reply>;
+  approveEvent(eventId: string): Promise<Reply>;
+  openShift(input: object): Promise<Reply>;
+  claimShift(shiftId: string, idempotencyKey?: string): Promise<Reply>;
+  releaseShift(shiftId: string): Promise<Reply>;
+  reportTurnout(input: object): Promise<Reply>;
+}
+
+const shiftFields = "id taken capacity staffing";
+
+function callerAt(url: () => string, token?: string): Caller {
+  const run = (query: string, variables?: object): Promise<Reply> => post(url(), query, variables, token);
+  const mutate = (name: string, selection: string) => {
+    const input = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
+    return (value: object) =>
+      run(`mutation($input: ${input}!) { ${name}(input: $input) { ${selection} } }`, { input: value });
+  };
+  return {
+    run,
+    listen: (query, variables) => listen(url(), query, variables, token),
+    draftEvent: mutate("draftEvent", "event { id title review startsAt startsOn }"),
+    submitEvent: (eventId) => mutate("submitEvent", "event { id review }")({ eventId }),
+    approveEvent: (eventId) => mutate("approveEvent", "event { id review }")({ eventId }),
+    openShift: mutate("openShift", `shift { ${shiftFields} startsAt endsAt }`),
+    claimShift: (shiftId, idempotencyKey) =>
+      mutate("claimShift", `shift { ${shiftFields} } signup { id status }`)({ shiftId, idempotencyKey }),
+    releaseShift: (shiftId) => mutate("releaseShift", `shift { ${shiftFields} } signup { id status }`)({ shiftId }),
+    reportTurnout: mutate(
+      "reportTurnout",
+      "report { id low high source words } event { turnout { low high reporting } }",
+    ),
+  };
+}
+
+/** A server of its own on a database of its own, for one test file. */
+export function openWorld(settings: Record<string, string> = {}) {
+  const clock = { now: new Date("2026-01-23T18:00:00Z") };
+  const lines: string[] = [];
+  let running: RunningServer;
+  let databaseUrl: string;
+  let folder: string;
+  const others: RunningServer[] = [];
+
+  const open = (): Promise<RunningServer> => {
+    const env = {
+      NODE_ENV: "test",
+      PORT: "0",
+      DATABASE_URL: databaseUrl,
+      DATABASE_POOL: "10",
+      DATA_DIR: folder,
+      DEMO: "false",
+      SECRET_KEY: "11".repeat(32),
+      LAME_DUCK_MS: "0",
+      LOG_LEVEL: process.env["TEST_LOG"] ?? "silent",
+      ...settings,
+    };
+    return start(readConfig(env), createLog(env.LOG_LEVEL), () => new Date(clock.now));
+  };
+
+  beforeAll(async () => {
+    const scratch = await openScratch(process.env["TEST_SERVER"]);
+    databaseUrl = await scratch.create(process.env["TEST_TEMPLATE"]);
+    folder = await mkdtemp(path.join(tmpdir(), "rallygraph-test-"));
+    running = await open();
+  });
+
+  afterAll(async () => {
+    for (const server of [running, ...others]) await server?.stop();
+    await rm(folder, { recursive: true, force: true });
+    const scratch = await openScratch(process.env["TEST_SERVER"]);
+    await scratch.drop(databaseUrl);
+  });
+
+  const url = (): string => running.url;
+  return {
+    clock,
+    lines,
+    url,
+    server: () => running,
+    databaseUrl: () => databaseUrl,
+    folder: () => folder,
+    /** A second server on the same database. */
+    another: async () => {
+      const server = await open();
+      others.push(server);
+      return server;
+    },
+    as: (person?: Person, at: () => string = url) => callerAt(at, person?.token),
+    a: makeFactories(() => running.services),
+  };
+}
