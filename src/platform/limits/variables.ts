@@ -43,6 +43,8 @@ export function coerceVariables(schema: GraphQLSchema, operation: OperationDefin
 
 // graphql-js ends the messages of its own scalars with the value, after a colon.
 function reasonOf(message: string, type: GraphQLInputType | undefined): string {
+  // Our own scalars say what would be right, and never quote.
+  if (message.startsWith("must ")) return message;
   if (isEnumType(type))
     return `must be one of ${type
       .getValues()
