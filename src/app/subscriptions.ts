@@ -93,7 +93,7 @@ export class Subscriptions {
       key: keyOf(admitted, args, viewer),
       source,
       context: () => this.#context(viewer),
-      execute: (ctx, message) => this.#execute(admitted, ctx, { [field.name]: message }),
+      execute: (ctx, message) => this.#execute(admitted, ctx, message),
     };
   }
 
