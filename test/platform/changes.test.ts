@@ -57,9 +57,15 @@ test("tells the rows of all transactions, in one order for everybody, however th
 });
 
 test("refuses a position that is none", async () => {
-  expect(await as().run(`{ changes(since: "yesterday") { position } }`)).toMatchObject({ code: "BAD_USER_INPUT", reason: "POSITION_INVALID" });
+  expect(await as().run(`{ changes(since: "yesterday") { position } }`)).toMatchObject({
+    code: "BAD_USER_INPUT",
+    reason: "POSITION_INVALID",
+  });
   const listening = await as().listen(onTurnout, { id: (await a.campaign()).id, after: "yesterday" });
-  expect((await listening.ended).errors[0].extensions).toMatchObject({ code: "BAD_USER_INPUT", reason: "POSITION_INVALID" });
+  expect((await listening.ended).errors[0].extensions).toMatchObject({
+    code: "BAD_USER_INPUT",
+    reason: "POSITION_INVALID",
+  });
 });
 
 test("tells a subscriber on another server of the same database what was written here", async () => {
@@ -79,7 +85,10 @@ test("tells a subscriber on another server of the same database what was written
 test("tells nobody of another campaign", async () => {
   const [mine, other] = [await a.campaign(), await a.campaign()];
   const [here, there] = [await a.event({ campaign: mine }), await a.event({ campaign: other })];
-  const [listening, elsewhere] = [await as().listen(onTurnout, { id: mine.id }), await as().listen(onTurnout, { id: other.id })];
+  const [listening, elsewhere] = [
+    await as().listen(onTurnout, { id: mine.id }),
+    await as().listen(onTurnout, { id: other.id }),
+  ];
   for (let n = 1; n <= 5; n++) await as(await a.reporter(here)).reportTurnout({ eventId: here.id, count: n });
   await as(await a.reporter(there)).reportTurnout({ eventId: there.id, count: 99 });
   await listening.until((message) => message.turnout.low === 5);
@@ -93,8 +102,17 @@ test("tells nobody of a draft but those concerned, and everybody once it is publ
   const campaign = await a.campaign();
   const [host, staff] = [await a.person(), await a.staff(campaign)];
   const onEvent = `subscription($id: ID!) { eventChanged(campaignId: $id) { position kind event { title } } }`;
-  const [everybody, concerned] = [await as().listen(onEvent, { id: campaign.id }), await as(staff).listen(onEvent, { id: campaign.id })];
-  const input = { campaignId: campaign.id, cityId: (await a.city()).globalId, type: "RALLY", title: "Not yet public", startsOn: "2026-01-23" };
+  const [everybody, concerned] = [
+    await as().listen(onEvent, { id: campaign.id }),
+    await as(staff).listen(onEvent, { id: campaign.id }),
+  ];
+  const input = {
+    campaignId: campaign.id,
+    cityId: (await a.city()).globalId,
+    type: "RALLY",
+    title: "Not yet public",
+    startsOn: "2026-01-23",
+  };
   const { id } = (await as(host).draftEvent(input)).data.draftEvent.event;
   await concerned.until((message) => message.kind === "CREATED");
   await as(host).submitEvent(id);
@@ -112,7 +130,8 @@ test("gives a returning subscriber all that it missed, once, while 30 writers go
   const write = async (rounds: number): Promise<void> => {
     await Promise.all(
       events.map(async (event) => {
-        for (let n = 0; n < rounds; n++) expect((await staff.reportTurnout({ eventId: event.id, count: n })).code).toBe("OK");
+        for (let n = 0; n < rounds; n++)
+          expect((await staff.reportTurnout({ eventId: event.id, count: n })).code).toBe("OK");
       }),
     );
   };
@@ -125,7 +144,11 @@ test("gives a returning subscriber all that it missed, once, while 30 writers go
   const returned = await as().listen(onTurnout, { id: campaign.id, after });
   await writing;
   const last = await lastPositions(campaign.id);
-  await returned.until(() => [...last].every(([event, position]) => returned.messages.some((m) => m.event.id === event && m.position === position)));
+  await returned.until(() =>
+    [...last].every(([event, position]) =>
+      returned.messages.some((m) => m.event.id === event && m.position === position),
+    ),
+  );
   const positions = returned.messages.map((message) => message.position);
   expect(positions).toEqual([...new Set(positions)].sort());
   expect(positions[0]! > after).toBe(true);
@@ -136,8 +159,11 @@ test("gives a returning subscriber all that it missed, once, while 30 writers go
 async function lastPositions(campaignId: string): Promise<Map<string, string>> {
   const since = "0001" + "0".repeat(24);
   const last = new Map<string, string>();
-  for (let position = since, more = true; more; ) {
-    const reply = await as().run(`query($s: String!) { changes(since: $s, first: 100) { position hasMore changes { position topic id node { ... on Event { campaign { id } } } } } }`, { s: position });
+  for (let position = since, more = true; more;) {
+    const reply = await as().run(
+      `query($s: String!) { changes(since: $s, first: 100) { position hasMore changes { position topic id node { ... on Event { campaign { id } } } } } }`,
+      { s: position },
+    );
     for (const change of reply.data.changes.changes)
       if (change.topic === "TURNOUT" && change.node.campaign.id === campaignId) last.set(change.id, change.position);
     ({ position, hasMore: more } = reply.data.changes);
@@ -153,7 +179,9 @@ test("says RESYNC for a position that the log no longer reaches, or of another l
   const { pool } = server().services;
   const old = (await as().run("{ position }")).data.position;
   await reporter.reportTurnout({ eventId: event.id, count: 2 });
-  await pool.query("WITH gone AS (DELETE FROM changes RETURNING xid, id) UPDATE change_log SET (floor_xid, floor_id) = (SELECT xid, id FROM gone ORDER BY xid DESC, id DESC LIMIT 1)");
+  await pool.query(
+    "WITH gone AS (DELETE FROM changes RETURNING xid, id) UPDATE change_log SET (floor_xid, floor_id) = (SELECT xid, id FROM gone ORDER BY xid DESC, id DESC LIMIT 1)",
+  );
   for (const after of [old, `0002${old.slice(4)}`]) {
     const listening = await as().listen(onTurnout, { id: campaign.id, after });
     expect(await listening.until(() => true)).toMatchObject({ kind: "RESYNC", event: null, turnout: { low: 2 } });
@@ -161,7 +189,10 @@ test("says RESYNC for a position that the log no longer reaches, or of another l
     expect(await listening.until((message) => message.kind === "UPDATED")).toMatchObject({ turnout: { low: 3 } });
     await listening.stop();
     await reporter.reportTurnout({ eventId: event.id, count: 2 });
-    expect((await as().run(`query($s: String!) { changes(since: $s) { resync changes { id } } }`, { s: after })).data.changes).toEqual({ resync: true, changes: [] });
+    expect(
+      (await as().run(`query($s: String!) { changes(since: $s) { resync changes { id } } }`, { s: after })).data
+        .changes,
+    ).toEqual({ resync: true, changes: [] });
   }
 });
 
@@ -169,21 +200,33 @@ test("reads the present for each message, with rights and rows of that moment", 
   const campaign = await a.campaign();
   const event = await a.event({ campaign, title: "First title" });
   const reporter = as(await a.reporter(event));
-  const listening = await as().listen(`subscription($id: ID!) { turnoutChanged(campaignId: $id) { event { title } turnout { low } } }`, { id: campaign.id });
+  const listening = await as().listen(
+    `subscription($id: ID!) { turnoutChanged(campaignId: $id) { event { title } turnout { low } } }`,
+    { id: campaign.id },
+  );
   await reporter.reportTurnout({ eventId: event.id, count: 1 });
-  expect(await listening.until((message) => message.turnout.low === 1)).toMatchObject({ event: { title: "First title" } });
+  expect(await listening.until((message) => message.turnout.low === 1)).toMatchObject({
+    event: { title: "First title" },
+  });
   await server().services.pool.query("UPDATE events SET title = 'Second title' WHERE title = 'First title'");
   await reporter.reportTurnout({ eventId: event.id, count: 2 });
-  expect(await listening.until((message) => message.turnout.low === 2)).toMatchObject({ event: { title: "Second title" } });
+  expect(await listening.until((message) => message.turnout.low === 2)).toMatchObject({
+    event: { title: "Second title" },
+  });
   await listening.stop();
 });
 
 test("begins a new log when the rows are of another cluster's future, as after a restore", async () => {
   const { pool } = server().services;
   const old = (await as().run("{ position }")).data.position;
-  await pool.query("INSERT INTO changes (xid, topic, kind, subject_id, scopes) VALUES ('999999999', 'event', 'UPDATED', gen_random_uuid(), '{}')");
+  await pool.query(
+    "INSERT INTO changes (xid, topic, kind, subject_id, scopes) VALUES ('999999999', 'event', 'UPDATED', gen_random_uuid(), '{}')",
+  );
   const restarted = await another();
-  const reply = await as(undefined, () => restarted.url).run(`query($s: String!) { position changes(since: $s) { resync } }`, { s: old });
+  const reply = await as(undefined, () => restarted.url).run(
+    `query($s: String!) { position changes(since: $s) { resync } }`,
+    { s: old },
+  );
   expect(reply.data.changes).toEqual({ resync: true });
   expect(reply.data.position > old).toBe(true);
 });

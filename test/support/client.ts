@@ -72,7 +72,8 @@ export async function listen(url: string, query: string, variables: object = {},
     },
   );
   await Promise.race([connected, ended]);
-  // The subscribe message follows the acknowledgement on the same socket: once a ping is answered, it was handled.
+  // The subscribe message is on its way; a call sent after it is answered after it was handled.
+  await post(url, "{ position }");
   return {
     messages,
     ended,

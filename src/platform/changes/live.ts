@@ -10,6 +10,8 @@ interface Member {
   held: { position: string; payload: string }[] | null;
   /** Nothing at or before it is sent again. */
   position: string;
+  /** Gives the seat up. */
+  leave: () => void;
 }
 
 const mailboxLimit = 1_000;
@@ -40,11 +42,12 @@ export class Hub {
     let group = this.#groups.get(request.key);
     if (!group) this.#groups.set(request.key, (group = new Group(request, this.changes)));
     const { after } = request.source;
-    const member: Member = { reader, held: after ? [] : null, position: after ?? "" };
+    const leave = (): void => this.#leave(request.key, group, member);
+    const member: Member = { reader, held: after ? [] : null, position: after ?? "", leave };
     group.members.add(member);
     this.#readers++;
     if (after) void this.#catchUp(group, request, member);
-    return () => this.#leave(request.key, group, member);
+    return leave;
   }
 
   async #catchUp(group: Group, request: LiveRequest, member: Member): Promise<void> {
@@ -132,18 +135,26 @@ class Group {
   #end(how: (reader: Reader) => void): void {
     this.#mailbox.clear();
     this.#overflowed = false;
-    this.members.forEach((member) => how(member.reader));
+    for (const member of this.members) {
+      member.leave();
+      how(member.reader);
+    }
   }
 }
 
 function deliver(member: Member, position: string, payload: string): void {
   if (member.held) {
-    member.held.push({ position, payload });
-    if (member.held.length > heldLimit) member.reader.lagging();
+    if (member.held.push({ position, payload }) > heldLimit) letGo(member);
     return;
   }
   if (position <= member.position) return;
   member.position = position;
   if (member.reader.keepsUp()) member.reader.send(payload);
-  else member.reader.lagging();
+  else letGo(member);
+}
+
+/** Nobody waits for a slow phone: it comes back with its position when it can. */
+function letGo(member: Member): void {
+  member.leave();
+  member.reader.lagging();
 }

@@ -1,0 +1,151 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import WebSocket from "ws";
+import { Seat } from "../../src/app/seat.js";
+import { projectRoot } from "../../src/platform/files.js";
+import { openWorld } from "../support/world.js";
+
+const { a, as, server, url } = openWorld();
+
+/** A bare graphql-transport-ws client, which a test can stop reading with. */
+function open(
+  query: string,
+  variables: object,
+): Promise<{ socket: WebSocket; closed: Promise<number>; received: string[] }> {
+  const socket = new WebSocket(`${url().replace("http", "ws")}/graphql`, "graphql-transport-ws");
+  const received: string[] = [];
+  const closed = new Promise<number>((resolve) => socket.on("close", resolve));
+  socket.on("open", () => socket.send('{"type":"connection_init"}'));
+  return new Promise((resolve) => {
+    socket.on("message", (data: Buffer) => {
+      const text = data.toString();
+      if (!text.includes("connection_ack")) return void received.push(text);
+      socket.send(JSON.stringify({ id: "1", type: "subscribe", payload: { query, variables } }));
+      resolve({ socket, closed, received });
+    });
+  });
+}
+
+test("crashes the process with type-graphql's own PubSub when one subscriber stops reading, as the control", async () => {
+  const script = `
+    const { createPubSub } = require("@graphql-yoga/subscription");
+    const pubSub = createPubSub();
+    const slow = pubSub.subscribe("turnout");
+    slow.next();
+    for (let n = 0; n < 2000; n++) pubSub.publish("turnout", n);
+    setTimeout(() => process.exit(0), 500);`;
+  await expect(promisify(execFile)(process.execPath, ["-e", script], { cwd: projectRoot })).rejects.toMatchObject({
+    stderr: expect.stringContaining("RepeaterOverflowError") as string,
+  });
+});
+
+test("lets a reader go that stops reading, with the reason, and neither its memory grows nor do a thousand others wait", async () => {
+  const campaign = await a.campaign();
+  const event = await a.event({ campaign, description: "é".repeat(5_000) });
+  const reporter = as(await a.reporter(event));
+  const light = `subscription($id: ID!) { turnoutChanged(campaignId: $id) { turnout { reports } } }`;
+  const copies = Array.from({ length: 40 }, (_, n) => `d${n}: description`).join(" ");
+  const heavy = `subscription($id: ID!) { turnoutChanged(campaignId: $id) { event { ${copies} } } }`;
+  const others = await Promise.all(Array.from({ length: 1_000 }, () => open(light, { id: campaign.id })));
+  const slow = await open(heavy, { id: campaign.id });
+  slow.socket.pause();
+  while (server().hub.readers < 1_001) await as().run("{ position }");
+  let rounds = 0;
+  while (server().hub.readers === 1_001) {
+    await reporter.reportTurnout({ eventId: event.id, count: rounds++ });
+    expect(rounds).toBeLessThan(200);
+  }
+  const last = `"reports":${rounds}`;
+  await Promise.all(others.map(({ socket, received }) => arrival(socket, received, last)));
+  slow.socket.resume();
+  expect(await slow.closed).toBe(4410);
+  expect(slow.received.at(-1)).toContain('"reason":"LAGGING"');
+  others.forEach(({ socket }) => socket.terminate());
+});
+
+function arrival(socket: WebSocket, received: string[], text: string): Promise<void> {
+  return new Promise((resolve) => {
+    const check = (): void => {
+      if (!received.some((message) => message.includes(text))) return;
+      socket.off("message", check);
+      resolve();
+    };
+    socket.on("message", check);
+    check();
+  });
+}
+
+test("executes equal subscriptions once, wherever their readers were before", async () => {
+  const campaign = await a.campaign();
+  await a.event({ campaign });
+  const { position } = (await as().run("{ position }")).data;
+  const groups = server().hub.groups;
+  const query = (name: string): string =>
+    `subscription ${name}($id: ID!, $after: String) { turnoutChanged(campaignId: $id, after: $after) { position } }`;
+  const listening = [
+    await as().listen(query("Wall"), { id: campaign.id }),
+    await as().listen(query("Wall"), { id: campaign.id, after: position }),
+    await as().listen(query("Phone"), { id: campaign.id, after: position }),
+  ];
+  expect(server().hub.groups - groups).toBe(1);
+  const other = await as(await a.person()).listen(query("Wall"), { id: campaign.id });
+  expect(server().hub.groups - groups).toBe(2);
+  await Promise.all([...listening, other].map((each) => each.stop()));
+});
+
+test("leaves nothing behind when readers come and go", async () => {
+  const campaign = await a.campaign();
+  const { hub } = server();
+  const readersAre = async (count: number): Promise<void> => {
+    // The server learns of a close on its own side, some calls later.
+    while (hub.readers !== count) await as().run("{ position }");
+  };
+  await readersAre(0);
+  const query = `subscription($id: ID!) { turnoutChanged(campaignId: $id) { position } }`;
+  const listening = await Promise.all(Array.from({ length: 50 }, () => as().listen(query, { id: campaign.id })));
+  expect(hub).toMatchObject({ readers: 50, groups: 1 });
+  await Promise.all(listening.map((each) => each.stop()));
+  await readersAre(0);
+  expect(hub.groups).toBe(0);
+});
+
+/** Whether a promise has settled once everything that can run now has run. */
+const settledSoon = (promise: Promise<unknown>): Promise<boolean> =>
+  Promise.race([
+    promise.then(() => true),
+    new Promise<boolean>((resolve) => setImmediate(() => setImmediate(() => resolve(false)))),
+  ]);
+
+test("settles at once when a waiting reader leaves, where a generator hangs, as the control", async () => {
+  async function* forever(): AsyncGenerator<never> {
+    await new Promise(() => undefined);
+  }
+  async function* relayed(): AsyncGenerator<never> {
+    for await (const message of forever()) yield message;
+  }
+  const generator = relayed();
+  void generator.next();
+  expect(await settledSoon(generator.return(undefined))).toBe(false);
+
+  const campaign = await a.campaign();
+  const { hub } = server();
+  const request = {
+    key: campaign.id,
+    source: { rooms: [], message: () => Promise.resolve(null), resync: () => ({}) },
+    context: () => Promise.resolve(null),
+    execute: () => Promise.resolve(""),
+  };
+  const reader = { send: () => undefined, keepsUp: () => true, lagging: () => undefined, forbidden: () => undefined };
+  const readers = hub.readers;
+  const seat = new Seat(
+    hub,
+    request,
+    { socket: null as never, viewer: null, alive: true, stopWatching: undefined, subscriptions: 0 },
+    reader,
+  );
+  const waiting = seat.next();
+  expect(hub.readers).toBe(readers + 1);
+  expect(await settledSoon(seat.return())).toBe(true);
+  expect(await settledSoon(waiting)).toBe(true);
+  expect(hub.readers).toBe(readers);
+});
