@@ -111,3 +111,38 @@ test("answers an empty list with an empty page", async () => {
     pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
   });
 });
+
+test("answers parts of a page alone, under other names, and through fragments", async () => {
+  const campaign = await a.campaign();
+  const event = await a.event({ campaign });
+  await a.shift({ event });
+  await a.shift({ event });
+  const ask = `query($id: ID!, $no: Boolean!) {
+    e: event(id: $id) {
+      counted: shifts { __typename totalCount }
+      first: shifts(first: 1) { ...Page }
+      last: shifts(last: 1) { ...Page edges { cursor } }
+      left: title @include(if: $no)
+    } }
+    fragment Page on ShiftConnection { n: nodes { is: __typename event { id } } pageInfo { hasNextPage before: hasPreviousPage } }`;
+  const node = { is: "Shift", event: { id: event.id } };
+  expect((await as().run(ask, { id: event.id, no: false })).data.e).toEqual({
+    counted: { __typename: "ShiftConnection", totalCount: 2 },
+    first: { n: [node], pageInfo: { hasNextPage: true, before: false } },
+    last: {
+      n: [node],
+      pageInfo: { hasNextPage: false, before: true },
+      edges: [{ cursor: expect.any(String) as string }],
+    },
+  });
+});
+
+test("answers the same whether PostgreSQL's JSON is sent through or executed", async () => {
+  const campaign = await a.campaign();
+  await a.event({ campaign });
+  const fields = `{ edges { cursor node { id title type startsAt startsOn endsAt phase location { venue addressLines latitude } city { name population } hosts { role } turnout { low reporting } } } pageInfo { hasNextPage endCursor } }`;
+  const ask = (extra: string) =>
+    as().run(`query($id: ID!) { events(filter: { campaignId: $id }) ${fields} ${extra} }`, { id: campaign.id });
+  const [through, executed] = [await ask(""), await ask("node(id: $id) { id }")];
+  expect(executed.data).toEqual({ ...through.data, node: { id: campaign.id } });
+});

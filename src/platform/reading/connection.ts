@@ -39,12 +39,12 @@ export function connectionSql(compiler: Writer, edge: Connection, asked: Asked):
     );
   const parts = new Parts(compiler, edge, asked, cursor);
   const outer = parts.columns(sizeSql, backwards);
-  // The page is cut before any JSON is made of its rows.
+  // The page is cut before any JSON is made of its rows. HAVING makes the outer query one row, whatever is asked for.
   return `(SELECT row_to_json(c) FROM (SELECT ${outer} FROM (
     SELECT ${parts.inner()}, row_number() OVER () AS n FROM (
       SELECT ${row}.* FROM ${asked.table} WHERE ${every(where)} ORDER BY ${order} LIMIT ${sizeSql} + 1
     ) ${row}
-  ) p) c)`;
+  ) p HAVING true) c)`;
 }
 
 /** Everything that tells one list from another: all arguments but those of paging. */
