@@ -1,7 +1,7 @@
+import { randomUUID } from "node:crypto";
 import {
   execute,
   type ExecutionArgs,
-  type FieldNode,
   getArgumentValues,
   GraphQLError,
   type GraphQLSchema,
@@ -11,17 +11,17 @@ import {
   visit,
 } from "graphql";
 import type { SubscribePayload } from "graphql-ws";
-import type { WebSocket } from "ws";
 import type { Hub } from "../platform/changes/live.js";
-import type { LiveRequest, LiveSource, Reader } from "../platform/changes/reader.js";
+import type { LiveRequest, LiveSource } from "../platform/changes/reader.js";
 import { parsePosition } from "../platform/changes/position.js";
-import { newContext, type Services, type Viewer } from "../platform/context.js";
+import { type Context, newContext, type Services, type Viewer } from "../platform/context.js";
 import { ErrorReason, Refusal } from "../platform/errors.js";
 import { maskError } from "../platform/graphql/mask.js";
-import { type Admission, type Admitted, InvalidDocument } from "../platform/limits/query.js";
+import { type Admission, type Admitted, refusalsOf, rootFieldsOf } from "../platform/limits/query.js";
 import { resolveField } from "../platform/reading/read.js";
-import { notHere } from "./graphql.js";
+import { notHere } from "./context.js";
 import type { Connection } from "./connection.js";
+import { readerFor } from "./socket-reader.js";
 import { Seat } from "./seat.js";
 import { viewerOfSession } from "./viewer.js";
 
@@ -52,7 +52,7 @@ export class Subscriptions {
     try {
       const admitted = this.admission.admit(payload);
       if (admitted.operation.operation !== "subscription")
-        throw notHere("Queries and mutations go over HTTP at this address; a WebSocket takes subscriptions only.");
+        throw notHere("Queries and mutations go over HTTP at this address; a WebSocket takes subscriptions only.", 400);
       if (connection.subscriptions >= subscriptionsPerSocket)
         throw new Refusal("RATE_LIMITED", `A socket takes ${subscriptionsPerSocket} subscriptions at a time.`, {
           reason: ErrorReason.TOO_MANY_SUBSCRIPTIONS,
@@ -65,6 +65,8 @@ export class Subscriptions {
         contextValue: null,
         seat: () => new Seat(this.hub, request, connection, readerFor(connection.socket, id)),
       };
+      // Counted here, before graphql-ws takes a turn: the next message may already be waiting.
+      connection.subscriptions++;
       return prepared;
     } catch (error) {
       return this.#errors(error);
@@ -75,16 +77,15 @@ export class Subscriptions {
   seat = (args: ExecutionArgs): Seat => (args as Prepared).seat();
 
   #errors(error: unknown): GraphQLError[] {
-    const all = error instanceof InvalidDocument ? error.errors : [error];
-    return all.map((one) => {
-      const { message, ...rest } = maskError(one, this.services.log);
+    const requestId = randomUUID();
+    return refusalsOf(error).map((one) => {
+      const { message, ...rest } = maskError(one, this.services.log, requestId);
       return Object.assign(new GraphQLError(message), { toJSON: () => ({ message, ...rest }) });
     });
   }
 
   #request(admitted: Admitted, viewer: Viewer | null): LiveRequest {
-    const { operation } = admitted;
-    const node = operation.selectionSet.selections[0] as FieldNode;
+    const node = rootFieldsOf(this.schema, admitted)[0]![0]!;
     const field = this.schema.getSubscriptionType()!.getFields()[node.name.value]!;
     const args = getArgumentValues(field, node, admitted.variables);
     const source = (field.subscribe as unknown as Subscribe)(undefined, args, null, null);
@@ -101,12 +102,12 @@ export class Subscriptions {
   async #context(viewer: Viewer | null) {
     const now = viewer && (await viewerOfSession(this.services.pool, viewer.sessionId, this.services.now()));
     if (viewer && !now) return null;
-    return newContext(this.services, { viewer: now, requestId: "live", address: "" });
+    return newContext(this.services, { viewer: now, requestId: randomUUID(), address: "" });
   }
 
   async #execute(
     { document, operation, variables }: Admitted,
-    contextValue: object,
+    contextValue: Context,
     rootValue: object,
   ): Promise<string> {
     const result = await execute({
@@ -118,7 +119,7 @@ export class Subscriptions {
       operationName: operation.name?.value,
       fieldResolver: resolveField as never,
     });
-    const errors = result.errors?.map((error) => maskError(error, this.services.log));
+    const errors = result.errors?.map((error) => maskError(error, this.services.log, contextValue.requestId));
     return JSON.stringify({ data: result.data, ...(errors ? { errors } : {}) });
   }
 }
@@ -145,38 +146,14 @@ function keyOf(
 }
 
 function withoutAfter(operation: OperationDefinitionNode): OperationDefinitionNode {
-  const [field, ...others] = operation.selectionSet.selections as [FieldNode];
+  const [field, ...others] = operation.selectionSet.selections;
+  // In a fragment, where few clients put it, `after` stays: then readers share with those of the same position only.
+  if (field?.kind !== Kind.FIELD) return operation;
   const args = field.arguments?.filter((argument) => argument.name.value !== "after") ?? [];
   const { name: _name, ...unnamed } = operation;
   return {
     ...unnamed,
     variableDefinitions: [],
     selectionSet: { kind: Kind.SELECTION_SET, selections: [{ ...field, arguments: args }, ...others] },
-  };
-}
-
-/** A slow phone may owe us so much; then it is let go. */
-const owedAtMost = 256 * 1024;
-const laggingCode = 4410;
-const closeWithinMs = 5_000;
-
-function readerFor(socket: WebSocket, id: string): Reader {
-  const name = JSON.stringify(id);
-  const head = `{"id":${name},"type":"next","payload":`;
-  return {
-    send: (payload) => void (socket.readyState === socket.OPEN && socket.send(`${head}${payload}}`)),
-    keepsUp: () => socket.bufferedAmount < owedAtMost,
-    lagging() {
-      if (socket.readyState !== socket.OPEN) return;
-      const error = {
-        message: "You read too slowly; subscribe again with `after`.",
-        extensions: { code: "RATE_LIMITED", reason: ErrorReason.LAGGING, retryable: true },
-      };
-      socket.send(`{"id":${name},"type":"error","payload":${JSON.stringify([error])}}`);
-      socket.close(laggingCode, ErrorReason.LAGGING);
-      // A reader that reads nothing never answers the close.
-      setTimeout(() => socket.terminate(), closeWithinMs).unref();
-    },
-    forbidden: () => socket.close(4403, "Forbidden"),
   };
 }

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { createPubSub } from "@graphql-yoga/subscription";
 import WebSocket from "ws";
 import { Seat } from "../../src/app/seat.js";
 import { projectRoot } from "../../src/platform/files.js";
@@ -37,6 +38,29 @@ test("crashes the process with type-graphql's own PubSub when one subscriber sto
   await expect(promisify(execFile)(process.execPath, ["-e", script], { cwd: projectRoot })).rejects.toMatchObject({
     stderr: expect.stringContaining("RepeaterOverflowError") as string,
   });
+});
+
+/** First in, first out: what every RepeaterBuffer is. */
+function oneBuffer() {
+  const waiting: unknown[] = [];
+  return {
+    full: false,
+    get empty() {
+      return waiting.length === 0;
+    },
+    add: (value: unknown) => void waiting.push(value),
+    remove: () => waiting.shift(),
+  };
+}
+
+test("gives one reader what was for another with a buffer that all subscriptions share, as the control", async () => {
+  const pubSub = createPubSub<{ alice: [string]; bob: [string] }>({ repeaterBuffer: oneBuffer() as never });
+  const [alice, bob] = [pubSub.subscribe("alice"), pubSub.subscribe("bob")];
+  const [first, second] = [alice.next(), bob.next()];
+  for (const message of ["for Alice only", "and again"]) pubSub.publish("alice", message);
+  pubSub.publish("bob", "for Bob");
+  expect((await first).value).toBe("for Alice only");
+  expect([(await second).value, (await bob.next()).value]).toContain("and again");
 });
 
 test("lets a reader go that stops reading, with the reason, and neither its memory grows nor do a thousand others wait", async () => {
@@ -135,7 +159,13 @@ test("settles at once when a waiting reader leaves, where a generator hangs, as 
     context: () => Promise.resolve(null),
     execute: () => Promise.resolve(""),
   };
-  const reader = { send: () => undefined, keepsUp: () => true, lagging: () => undefined, forbidden: () => undefined };
+  const reader = {
+    send: () => undefined,
+    keepsUp: () => true,
+    lagging: () => undefined,
+    unavailable: () => undefined,
+    forbidden: () => undefined,
+  };
   const readers = hub.readers;
   const seat = new Seat(
     hub,

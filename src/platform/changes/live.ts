@@ -112,12 +112,12 @@ class Group {
     } catch (error) {
       // The database is away: readers learn of it and come back with their position.
       ctx.log.warn({ error }, "live message not made");
-      this.#end((reader) => reader.lagging());
+      this.#end((reader) => reader.unavailable());
     }
   }
 
   async #resync(ctx: Context | undefined): Promise<void> {
-    if (!ctx) return this.#end((reader) => reader.lagging());
+    if (!ctx) return this.#end((reader) => reader.unavailable());
     this.#overflowed = false;
     const position = this.changes.position();
     await this.#toAll(position, await this.request.execute(ctx, this.request.source.resync(position)));

@@ -29,6 +29,8 @@ export interface Reader {
   keepsUp(): boolean;
   /** Ends it, because it cannot keep up. */
   lagging(): void;
+  /** Ends it, because its messages cannot be made right now. */
+  unavailable(): void;
   /** Ends it, because its rights are gone. */
   forbidden(): void;
 }

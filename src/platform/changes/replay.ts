@@ -21,7 +21,7 @@ export class Replay {
       return await this.#tell(request, reader, active);
     } catch (error) {
       this.log.warn({ error }, "replay not finished");
-      reader.lagging();
+      reader.unavailable();
       return null;
     }
   }
