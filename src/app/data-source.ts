@@ -1,4 +1,4 @@
-import type { Pool } from "pg";
+import { Client, type ClientConfig, type Pool } from "pg";
 import { DataSource } from "typeorm";
 import { Campaign, CampaignStaff, Demand, Endorsement } from "../features/campaigns/index.js";
 import { City } from "../features/cities/index.js";
@@ -35,6 +35,15 @@ export const entities = [
 const sessionSettings =
   "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=10000 -c lock_timeout=10000 -c TimeZone=UTC";
 
+/** A connection that is lost while it is checked out emits more errors than its borrowers listen for: each would end the process. */
+class SturdyClient extends Client {
+  constructor(config?: ClientConfig) {
+    super(config);
+    // Whoever waits for an answer is told of the loss by the rejected query.
+    this.on("error", () => undefined);
+  }
+}
+
 export const createDataSource = (url: string, poolSize: number, onPoolError: (error: Error) => void): DataSource =>
   new DataSource({
     type: "postgres",
@@ -47,7 +56,7 @@ export const createDataSource = (url: string, poolSize: number, onPoolError: (er
     poolSize,
     poolErrorHandler: onPoolError,
     connectTimeoutMS: 5_000,
-    extra: { options: sessionSettings, keepAlive: true },
+    extra: { options: sessionSettings, keepAlive: true, Client: SturdyClient },
   });
 
 /** The pool below TypeORM, for statements that are read straight through. */

@@ -1,3 +1,4 @@
+import { Client } from "pg";
 import { createDataSource } from "../../src/app/data-source.js";
 import { newContext } from "../../src/platform/context.js";
 import { migrate } from "../../src/platform/database/migrate.js";
@@ -6,7 +7,7 @@ import { transact, type Transaction } from "../../src/platform/database/transact
 import { databaseFacts } from "../../src/platform/log.js";
 import { openWorld } from "../support/world.js";
 
-const { a, as, server } = openWorld();
+const { a, as, databaseUrl, server } = openWorld();
 
 /** Four servers that find the same empty database. */
 async function fourReplicas(bringUp: (url: string) => Promise<unknown>): Promise<string[]> {
@@ -122,4 +123,36 @@ test("lets commits go side by side: the wake-up is sent outside of the write", a
     }
   });
   expect(await commitsWaited(Promise.all(claims))).toBe(0);
+});
+
+test("says that it is briefly unavailable when its connections are cut, comes back by itself, and its subscribers miss nothing", async () => {
+  const campaign = await a.campaign();
+  const event = await a.event({ campaign });
+  const reporter = as(await a.reporter(event));
+  const watch = `subscription($id: ID!, $after: String) { turnoutChanged(campaignId: $id, after: $after) { position turnout { low } } }`;
+  const { position } = (await as().run("{ position }")).data;
+  const listening = await as().listen(watch, { id: campaign.id, after: position });
+  const scratch = new Client({ connectionString: process.env["TEST_SERVER"] });
+  await scratch.connect();
+  const cut = () =>
+    scratch.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [
+      new URL(databaseUrl()).pathname.slice(1),
+    ]);
+  const codes: string[] = [];
+  for (let n = 1; n <= 5; n++) {
+    const [reply] = await Promise.all([
+      reporter.reportTurnout({ eventId: event.id, count: n, idempotencyKey: `cut-number-${n}` }),
+      cut(),
+    ]);
+    codes.push(reply.code);
+  }
+  for (const code of codes) expect(["OK", "TEMPORARILY_UNAVAILABLE"]).toContain(code);
+  while (
+    (await reporter.reportTurnout({ eventId: event.id, count: 99, idempotencyKey: "after-the-cut" })).code !== "OK"
+  );
+  // Its socket may have been closed with the advice to come back; a reader that does so misses nothing.
+  const last = listening.messages.at(-1)?.position ?? position;
+  const returned = await as().listen(watch, { id: campaign.id, after: last });
+  await Promise.race([listening, returned].map((each) => each.until((message) => message.turnout?.low === 99)));
+  await Promise.all([listening.stop(), returned.stop(), scratch.end()]);
 });
