@@ -15,7 +15,7 @@ module.exports = {
     {
       name: "app-is-the-top",
       severity: "error",
-      from: { pathNot: "^(src/(app|main|admin)|ormconfig|test|bench)" },
+      from: { pathNot: "^(src/(app|main|admin|generate)|ormconfig|test|bench)" },
       to: { path: "^src/app/" },
     },
     {

@@ -1,52 +1,53 @@
+import type { GraphQLRequest } from "@apollo/server";
 import type { FastifyRequest } from "fastify";
+import type { OperationTypeNode } from "graphql";
 import { type Context, newContext, type Services, type Viewer } from "../platform/context.js";
 import { ErrorReason, Refusal } from "../platform/errors.js";
-import type { Admission, Admitted } from "../platform/limits/query.js";
+import { type Admission, type Admitted, refusalsOf } from "../platform/limits/query.js";
 import { tokenHash } from "../platform/secrets.js";
 import { viewerOfToken } from "./viewer.js";
 
-/** A context with the operation that was admitted; none where Apollo will refuse the request. */
+/** A context with the operation that was admitted, or with why there is none. */
 export interface RequestContext extends Context {
   admitted: Admitted | undefined;
+  refusals: readonly unknown[];
 }
 
-/** The context of an HTTP request: admitted first, which costs no query; then the viewer of its Authorization header. */
-export async function contextOfRequest(
-  services: Services,
-  admission: Admission,
-  request: FastifyRequest,
-): Promise<RequestContext> {
+/** The context of an HTTP request before anything of it has been looked at. */
+export const contextOfRequest = (services: Services, request: FastifyRequest): RequestContext => ({
+  ...newContext(services, { viewer: null, requestId: request.id, address: request.ip }),
+  admitted: undefined,
+  refusals: [],
+});
+
+/** Admits what the client asks, which costs no query; then finds the viewer of its Authorization header. */
+export async function enter(ctx: RequestContext, admission: Admission, request: GraphQLRequest): Promise<void> {
   try {
     const admitted = admit(admission, request);
-    const viewer = await viewerOf(services, request.headers.authorization);
-    return { ...newContext(services, { viewer, requestId: request.id, address: request.ip }), admitted };
+    ctx.viewer = await viewerOf(ctx, request.http?.headers.get("authorization"));
+    ctx.admitted = admitted;
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    error.extensions["requestId"] = request.id;
-    error.extensions["http"] ??= { status: 400 };
-    throw error;
+    if (error instanceof Refusal) error.extensions["http"] ??= { status: 400 };
+    ctx.refusals = refusalsOf(error);
   }
 }
 
-/** Refuses what is not admitted. Malformed requests, and faults of syntax and validation, are left to Apollo, which tells all of them. */
-function admit(admission: Admission, request: FastifyRequest): Admitted | undefined {
-  const asked = request.method === "GET" ? request.query : request.body;
-  const { query, operationName, variables } = (asked ?? {}) as Record<string, unknown>;
-  if (typeof query !== "string" || query === "") return undefined;
-  try {
-    return admission.admit({
-      query,
-      operationName: typeof operationName === "string" ? operationName : undefined,
-      variables: asObject(typeof variables === "string" ? JSON.parse(variables) : variables),
-    });
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    return undefined;
-  }
+function admit(admission: Admission, { query, operationName, variables, http }: GraphQLRequest): Admitted {
+  if (query === undefined) throw new Refusal("BAD_REQUEST", "Send the operation's text as `query`.", { status: 400 });
+  const admitted = admission.admit({ query, operationName, variables });
+  checkTransport(http?.method, admitted.operation.operation);
+  return admitted;
 }
 
-const asObject = (value: unknown): Record<string, unknown> =>
-  value !== null && typeof value === "object" && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+function checkTransport(method: string | undefined, operation: `${OperationTypeNode}`): void {
+  if (operation === "subscription")
+    throw notHere("Subscriptions go over WebSocket (graphql-transport-ws) at this address.", 400);
+  if (operation === "mutation" && method === "GET")
+    throw notHere("Mutations go over POST; GET takes queries only.", 405);
+}
+
+export const notHere = (message: string, status: number): Refusal =>
+  new Refusal("OPERATION_NOT_ALLOWED_HERE", message, { status });
 
 async function viewerOf(services: Services, header: string | undefined): Promise<Viewer | null> {
   if (header === undefined) return null;

@@ -55,7 +55,7 @@ export const createDataSource = (url: string, poolSize: number, onPoolError: (er
     logging: false,
     poolSize,
     poolErrorHandler: onPoolError,
-    connectTimeoutMS: 5_000,
+    connectTimeoutMS: 15_000,
     extra: { options: sessionSettings, keepAlive: true, Client: SturdyClient },
   });
 

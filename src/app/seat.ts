@@ -14,7 +14,6 @@ export class Seat implements AsyncGenerator<never, undefined, undefined> {
   readonly #ended = new Promise<Result>((resolve) => (this.#end = resolve));
 
   constructor(hub: Hub, request: LiveRequest, connection: Connection, reader: Reader) {
-    connection.subscriptions++;
     const leave = hub.join(request, reader);
     let seated = true;
     this.#leave = () => {

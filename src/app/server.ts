@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import { fastifyApolloHandler } from "@as-integrations/fastify";
 import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
 import fastify, { type FastifyInstance } from "fastify";
@@ -11,11 +10,10 @@ import type { Services } from "../platform/context.js";
 import { Admission } from "../platform/limits/query.js";
 import type { Log } from "../platform/log.js";
 import { createMetrics } from "../platform/metrics.js";
-import { contextOfRequest } from "./context.js";
 import { openDatabase } from "./database.js";
 import { loadDemo } from "./demo/load.js";
 import { addExplorer } from "./explorer.js";
-import { createGraphQL } from "./graphql.js";
+import { addGraphQL, createGraphQL } from "./graphql.js";
 import { addHealth, type Readiness } from "./health.js";
 import { startHousekeeping } from "./housekeeping.js";
 import { theSchema } from "./schema.js";
@@ -78,11 +76,7 @@ async function serve(
   const app = await createHttp(config, readiness);
   addHealth(app, pool, readiness, metrics);
   if (config.explorer) addExplorer(app);
-  app.route({
-    url: "/graphql",
-    method: ["GET", "POST"],
-    handler: fastifyApolloHandler(apollo, { context: (request) => contextOfRequest(services, admission, request) }),
-  });
+  addGraphQL(app, apollo, services);
   const sockets = openSockets({
     services,
     subscriptions: new Subscriptions(services, schema, admission, hub),
@@ -117,6 +111,9 @@ async function createHttp(config: Config, readiness: Readiness): Promise<Fastify
     return503OnClosing: false,
     http: { maxHeaderSize: 32 * 1024 },
     requestTimeout: 30_000,
+    // As over GET and WebSocket: no input is merged into anything, each field is read by its type.
+    onProtoPoisoning: "ignore",
+    onConstructorPoisoning: "ignore",
   });
   await app.register(helmet, { contentSecurityPolicy: false });
   await app.register(cors, {

@@ -26,7 +26,7 @@ test.each([
     "a NUL in the title",
     { title: "a\u0000bcd" },
     "input.title",
-    "must be 3 to 120 characters, without control characters such as NUL",
+    "holds the character NUL or half of a surrogate pair, which cannot be stored",
   ],
   ["no day and no time", { startsOn: null }, "input.startsOn", "is missing: give the day, or startsAt with the time"],
   [
@@ -60,7 +60,7 @@ test.each([
     "an id of another type",
     { cityId: "campaign_00000000000000000000000000000000" },
     "input.cityId",
-    'is not the id of a City; such an id starts with "city_"',
+    'is not an id of type City; such an id starts with "city_"',
   ],
 ])("refuses %s, naming the field and what would be right", async (_what, fields, path, reason) => {
   const reply = await as(await a.person()).draftEvent(await draft(fields));

@@ -24,7 +24,11 @@ const connected = async (
 ): Promise<void> => {
   const dataSource = createDataSource(url, 2, () => undefined);
   await dataSource.initialize();
-  await work(dataSource).finally(() => dataSource.destroy());
+  try {
+    await work(dataSource);
+  } finally {
+    await dataSource.destroy();
+  }
 };
 
 test("crashes replicas that migrate an empty database together with TypeORM alone, as the control", async () => {

@@ -54,7 +54,7 @@ function oneBuffer() {
 }
 
 test("gives one reader what was for another with a buffer that all subscriptions share, as the control", async () => {
-  const pubSub = createPubSub<{ alice: [string]; bob: [string] }>({ repeaterBuffer: oneBuffer() as never });
+  const pubSub = createPubSub<{ alice: [string]; bob: [string] }>({ repeaterBuffer: oneBuffer() });
   const [alice, bob] = [pubSub.subscribe("alice"), pubSub.subscribe("bob")];
   const [first, second] = [alice.next(), bob.next()];
   for (const message of ["for Alice only", "and again"]) pubSub.publish("alice", message);

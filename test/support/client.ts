@@ -1,8 +1,11 @@
 import { type Client as WsClient, createClient } from "graphql-ws";
 import WebSocket from "ws";
 
+/** Whatever JSON a document asked for. */
+type Json = any;
+
 /** What a call came to, in short. */
-export interface Reply<Data = any> {
+export interface Reply<Data = Json> {
   /** "OK", or the code of the first error. */
   code: string;
   reason: string | undefined;
@@ -37,20 +40,20 @@ export function replyOf(status: number, body: Reply["body"]): Reply {
 }
 
 /** A subscription whose messages a test can wait for. */
-export interface Listening<Message = any> {
+export interface Listening<Message = Json> {
   messages: Message[];
   /** Resolves when a message (also an earlier one) satisfies the condition. */
   until(condition: (message: Message, all: Message[]) => boolean): Promise<Message>;
-  ended: Promise<{ code?: number; errors?: any }>;
+  ended: Promise<{ code?: number; errors?: Json }>;
   stop(): Promise<void>;
 }
 
 /** Subscribes over graphql-transport-ws; resolves when the socket is open and the subscription sent. */
 export async function listen(url: string, query: string, variables: object = {}, token?: string): Promise<Listening> {
-  const messages: any[] = [];
+  const messages: Json[] = [];
   const waiting = new Set<() => void>();
-  let end!: (how: { code?: number; errors?: any }) => void;
-  const ended = new Promise<{ code?: number; errors?: any }>((resolve) => (end = resolve));
+  let end!: (how: { code?: number; errors?: Json }) => void;
+  const ended = new Promise<{ code?: number; errors?: Json }>((resolve) => (end = resolve));
   const client: WsClient = createClient({
     url: `${url.replace("http", "ws")}/graphql`,
     webSocketImpl: WebSocket,

@@ -1,7 +1,6 @@
 import { once } from "node:events";
-import WebSocket from "ws";
-import type { Reply } from "./client.js";
-import { replyOf } from "./client.js";
+import { WebSocket } from "ws";
+import { type Reply, replyOf } from "./client.js";
 
 /** One operation, as a client puts it into a request. */
 export interface Asked {
@@ -17,9 +16,12 @@ export interface HttpReply extends Reply {
   text: string;
 }
 
-async function answer(response: Response): Promise<HttpReply> {
+export async function answer(response: Response): Promise<HttpReply> {
   const text = await response.text();
-  return { ...replyOf(response.status, JSON.parse(text) as Reply["body"]), headers: response.headers, text };
+  const reply = replyOf(response.status, JSON.parse(text) as Reply["body"]);
+  // An answer without errors that isn't one: Node's own, before the request has reached the server.
+  const code = response.ok || reply.body.errors ? reply.code : `HTTP_${response.status}`;
+  return { ...reply, code, headers: response.headers, text };
 }
 
 export async function overPost(url: string, asked: Asked, headers: Record<string, string> = {}): Promise<HttpReply> {
@@ -39,22 +41,29 @@ export async function overGet(url: string, asked: Asked, headers: Record<string,
   return answer(await fetch(`${url}/graphql?${search.toString()}`, { headers }));
 }
 
+/** A message of graphql-transport-ws. */
+interface Message {
+  type: string;
+  id?: string;
+  payload?: unknown;
+}
+
 /** A graphql-transport-ws socket whose messages are sent and read one by one. */
 export class Wire {
   readonly closed: Promise<{ code: number; reason: string }>;
-  readonly #messages: Record<string, any>[] = [];
+  readonly #messages: Message[] = [];
   readonly #waiting = new Set<() => void>();
   #lastId = 0;
 
   private constructor(readonly socket: WebSocket) {
     socket.on("message", (data: Buffer) => {
-      this.#messages.push(JSON.parse(data.toString()) as Record<string, any>);
+      this.#messages.push(JSON.parse(data.toString()) as Message);
       this.#waiting.forEach((check) => check());
     });
     socket.on("error", () => undefined);
-    this.closed = once(socket, "close").then(([code, reason]: [number, Buffer]) => ({
-      code,
-      reason: reason.toString(),
+    this.closed = once(socket, "close").then(([code, reason]) => ({
+      code: code as number,
+      reason: String(reason),
     }));
   }
 
@@ -69,7 +78,7 @@ export class Wire {
   static async ready(url: string, payload?: object): Promise<Wire> {
     const wire = await Wire.open(url);
     wire.send({ type: "connection_init", ...(payload ? { payload } : {}) });
-    await wire.next((message) => message["type"] === "connection_ack");
+    await wire.next((message) => message.type === "connection_ack");
     return wire;
   }
 
@@ -78,7 +87,7 @@ export class Wire {
   }
 
   /** The first message, also an earlier one, that satisfies the condition. */
-  next(condition: (message: Record<string, any>) => boolean): Promise<Record<string, any>> {
+  next(condition: (message: Message) => boolean): Promise<Message> {
     return new Promise((resolve) => {
       const check = (): void => {
         const found = this.#messages.find(condition);
@@ -95,8 +104,8 @@ export class Wire {
   async ask(asked: Asked): Promise<Reply> {
     const id = String(++this.#lastId);
     this.send({ id, type: "subscribe", payload: asked });
-    const { type, payload } = await this.next((message) => message["id"] === id);
-    return replyOf(0, (type === "error" ? { errors: payload } : (payload ?? {})) as Reply["body"]);
+    const { type, payload } = await this.next((message) => message.id === id);
+    return replyOf(0, (type === "error" ? { errors: payload } : payload) as Reply["body"]);
   }
 
   async close(): Promise<void> {

@@ -26,7 +26,7 @@ export function fromGlobalId(type: string, id: string, path: string): string {
   if (parsed?.prefix !== prefix(type))
     throw badInput(
       path,
-      `is not the id of a ${type}; such an id starts with "${prefix(type)}_"`,
+      `is not an id of type ${type}; such an id starts with "${prefix(type)}_"`,
       ErrorReason.ID_INVALID,
     );
   return parsed.id;

@@ -27,13 +27,18 @@ export async function openScratch(url: string | undefined): Promise<Scratch> {
   });
 }
 
+const nameIn = (url: string): string => new URL(url).pathname.slice(1);
+
 function scratchAt(server: string, stop: () => Promise<void>): Scratch {
   const asked = async (sql: string): Promise<void> => {
     const client = new Client({ connectionString: server });
     await client.connect();
-    await client.query(sql).finally(() => client.end());
+    try {
+      await client.query(sql);
+    } finally {
+      await client.end();
+    }
   };
-  const nameIn = (url: string): string => new URL(url).pathname.slice(1);
   return {
     async create(template) {
       const name = `rallygraph_${randomBytes(6).toString("hex")}`;

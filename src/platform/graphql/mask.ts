@@ -5,7 +5,12 @@ import { ErrorCode, type FieldFault, Refusal } from "../errors.js";
 import { databaseFacts, type Log } from "../log.js";
 
 /** The error as the client may see it: refusals as they are, everything unexpected masked and logged. */
-export function maskError(thrown: unknown, log: Log): GraphQLFormattedError {
+export function maskError(thrown: unknown, log: Log, requestId?: string): GraphQLFormattedError {
+  const { message, extensions, ...place } = masked(thrown, log, requestId);
+  return { message, ...place, extensions: { ...extensions, ...(requestId ? { requestId } : {}) } };
+}
+
+function masked(thrown: unknown, log: Log, requestId: string | undefined): GraphQLFormattedError {
   const error = thrown instanceof GraphQLError ? thrown : undefined;
   const place = {
     ...(error?.locations ? { locations: error.locations } : {}),
@@ -21,18 +26,15 @@ export function maskError(thrown: unknown, log: Log): GraphQLFormattedError {
     const { http: _http, stacktrace: _stacktrace, ...extensions } = cause.extensions;
     return { message: cause.message, ...place, extensions };
   }
-  // graphql-js's own faults of a request, which carry no code and no cause.
-  if (cause instanceof GraphQLError && !cause.originalError && error?.path === undefined)
-    return { message: cause.message, ...place, extensions: { code: ErrorCode.BAD_REQUEST } };
   if (isUnavailable(cause)) {
-    log.warn({ error: cause }, "database unavailable");
+    log.warn({ requestId, error: cause }, "database unavailable");
     return {
       message: "The service is briefly unavailable; send the same again soon.",
       ...place,
       extensions: { code: ErrorCode.TEMPORARILY_UNAVAILABLE, retryable: true },
     };
   }
-  log.error({ error: cause, path: error?.path }, "unexpected error");
+  log.error({ requestId, error: cause, path: error?.path }, "unexpected error");
   return {
     message: "Something went wrong on our side.",
     ...place,

@@ -1,4 +1,4 @@
-import { buildMessage, ValidateBy, type ValidationOptions } from "class-validator";
+import { ValidateBy, type ValidationOptions } from "class-validator";
 
 const control = /[^\P{Cc}\n\t]/u;
 
@@ -14,9 +14,7 @@ export const Text = (least: number, most: number, options?: ValidationOptions): 
       validator: {
         validate: (value: unknown) =>
           typeof value === "string" && value.isWellFormed() && !control.test(value) && fits(value, least, most),
-        defaultMessage: buildMessage(
-          (each) => `${each}must be ${least} to ${most} characters, without control characters such as NUL`,
-        ),
+        defaultMessage: () => `must be ${least} to ${most} characters, without control characters such as NUL`,
       },
     },
     options,

@@ -1,19 +1,26 @@
 import {
+  type DirectiveNode,
   type FieldNode,
+  type FragmentDefinitionNode,
   getArgumentValues,
   getNamedType,
   getNullableType,
+  GraphQLError,
   type GraphQLField,
+  GraphQLIncludeDirective,
   type GraphQLNamedType,
   type GraphQLSchema,
+  GraphQLSkipDirective,
   isCompositeType,
+  isInterfaceType,
   isListType,
   isObjectType,
-  isInterfaceType,
   Kind,
   type OperationDefinitionNode,
-  type FragmentDefinitionNode,
+  SchemaMetaFieldDef,
+  type SelectionNode,
   type SelectionSetNode,
+  TypeMetaFieldDef,
 } from "graphql";
 import { badInput, ErrorReason } from "../errors.js";
 import { tooLarge } from "./shape.js";
@@ -25,55 +32,63 @@ export const costLimit = 10_000;
 /** How many items a list without a page size is expected to hold. */
 const listSize = 10;
 
+type Values = Record<string, unknown>;
+type Field = GraphQLField<unknown, unknown>;
+/** How many items the lists right inside a field hold that takes a page size; null inside other fields. */
+type Page = number | null;
+
+const metaFields: Record<string, Field> = { __schema: SchemaMetaFieldDef, __type: TypeMetaFieldDef };
+const conditions = [GraphQLIncludeDirective, GraphQLSkipDirective];
+
 /**
  * The number of objects that an operation may have to read: one for each object field, times the page size of the
  * connection, or the length of the list, around it. Counted on the variables' values, so `$first` costs what it holds.
+ * On the way every argument is read once: what graphql-js would refuse while it executes is refused here.
  */
 export function checkCost(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   fragments: Record<string, FragmentDefinitionNode>,
-  variables: Record<string, unknown>,
+  variables: Values,
 ): number {
   const known = new Map<SelectionSetNode, number>();
 
-  const ofSet = (set: SelectionSetNode, type: GraphQLNamedType, page: number): number => {
-    const earlier = page === 1 ? known.get(set) : undefined;
+  const ofSet = (set: SelectionSetNode, type: GraphQLNamedType, page: Page): number => {
+    const earlier = page === null ? known.get(set) : undefined;
     if (earlier !== undefined) return earlier;
     let sum = 0;
-    for (const selection of set.selections) {
-      if (selection.kind === Kind.FIELD) sum += ofField(selection, type, page);
-      else if (selection.kind === Kind.INLINE_FRAGMENT)
-        sum += ofSet(selection.selectionSet, typeOf(selection, type), page);
-      else {
-        const fragment = fragments[selection.name.value];
-        if (fragment) sum += ofSet(fragment.selectionSet, typeOf(fragment, type), page);
-      }
-    }
-    if (page === 1) known.set(set, sum);
+    for (const selection of set.selections) sum += ofSelection(selection, type, page);
+    if (page === null) known.set(set, sum);
     return sum;
   };
 
-  const typeOf = (part: { typeCondition?: { name: { value: string } } | undefined }, type: GraphQLNamedType) =>
-    (part.typeCondition && schema.getType(part.typeCondition.name.value)) || type;
+  const ofSelection = (selection: SelectionNode, type: GraphQLNamedType, page: Page): number => {
+    checkConditions(selection.directives, variables);
+    if (selection.kind === Kind.FIELD) return ofField(selection, type, page);
+    const part = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments[selection.name.value];
+    if (!part) return 0;
+    const on = part.typeCondition && schema.getType(part.typeCondition.name.value);
+    return ofSet(part.selectionSet, on ?? type, page);
+  };
 
-  const ofField = (node: FieldNode, parent: GraphQLNamedType, page: number): number => {
-    if (!node.selectionSet || !(isObjectType(parent) || isInterfaceType(parent))) return 0;
-    const field = parent.getFields()[node.name.value];
-    const type = field && getNamedType(field.type);
-    if (!type || !isCompositeType(type)) return 0;
-    const args = getArgumentValues(field, node, variables);
-    if (type.name.endsWith("Connection")) return 1 + ofSet(node.selectionSet, type, pageSize(args, node));
-    const times = isListType(getNullableType(field.type))
-      ? parent.name.endsWith("Connection")
-        ? page
-        : lengthOf(field, args)
-      : 1;
-    return times * (1 + ofSet(node.selectionSet, type, 1));
+  const ofField = (node: FieldNode, parent: GraphQLNamedType, page: Page): number => {
+    if (!(isObjectType(parent) || isInterfaceType(parent))) return 0;
+    const meta = metaFields[node.name.value];
+    const field = meta ?? parent.getFields()[node.name.value];
+    if (!field) return 0;
+    const args = argumentsOf(node.name.value, () => getArgumentValues(field, node, variables));
+    const type = getNamedType(field.type);
+    if (!node.selectionSet || !isCompositeType(type)) return 0;
+    if (field.args.some((argument) => argument.name === "first"))
+      return 1 + ofSet(node.selectionSet, type, pageSize(args, node));
+    const inside = 1 + ofSet(node.selectionSet, type, null);
+    // Introspection reads nothing; its form is limited.
+    if (meta || type.name.startsWith("__")) return 0;
+    return isListType(getNullableType(field.type)) ? (page ?? lengthOf(field, args)) * inside : inside;
   };
 
   const root = schema.getRootType(operation.operation);
-  const cost = root ? ofSet(operation.selectionSet, root, 1) : 0;
+  const cost = root ? ofSet(operation.selectionSet, root, null) : 0;
   if (cost > costLimit)
     throw tooLarge(
       `it asks for up to ${cost} objects, at most ${costLimit} are allowed; ask for smaller pages or fewer levels`,
@@ -82,7 +97,25 @@ export function checkCost(
   return cost;
 }
 
-function lengthOf(field: GraphQLField<unknown, unknown>, args: Record<string, unknown>): number {
+function checkConditions(directives: readonly DirectiveNode[] | undefined, variables: Values): void {
+  for (const node of directives ?? []) {
+    const directive = conditions.find(({ name }) => name === node.name.value);
+    if (directive) argumentsOf(`@${directive.name}`, () => getArgumentValues(directive, node, variables));
+  }
+}
+
+/** A variable can be null where its default made it fit: validation lets it pass, execution would not. */
+function argumentsOf(path: string, read: () => Values): Values {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    const argument = /^Argument "(\w+)"/.exec(error.message)?.[1] ?? "";
+    throw badInput(`${path}.${argument}`, "is given a variable that is null; it must have a value");
+  }
+}
+
+function lengthOf(field: Field, args: Values): number {
   if (field.name !== "nodes" || !Array.isArray(args["ids"])) return listSize;
   if (args["ids"].length > pageLimits.most)
     throw badInput(
@@ -93,7 +126,7 @@ function lengthOf(field: GraphQLField<unknown, unknown>, args: Record<string, un
   return args["ids"].length;
 }
 
-function pageSize(args: Record<string, unknown>, node: FieldNode): number {
+function pageSize(args: Values, node: FieldNode): number {
   for (const name of ["first", "last"]) {
     const size = args[name];
     if (typeof size === "number" && (size < pageLimits.least || size > pageLimits.most))

@@ -6,16 +6,17 @@ import {
   GraphQLError,
   type GraphQLSchema,
   Kind,
-  NoSchemaIntrospectionCustomRule,
   type OperationDefinitionNode,
   parse,
-  specifiedRules,
+  Source,
   validate,
 } from "graphql";
+import { collectFields } from "graphql/execution/collectFields.js";
 import { LRUCache } from "lru-cache";
-import { ErrorCode, ErrorReason, Refusal } from "../errors.js";
+import { ErrorCode, Refusal } from "../errors.js";
 import { checkCost } from "./cost.js";
-import { checkShape, shapeLimits, tooLarge } from "./shape.js";
+import { rules } from "./rules.js";
+import { checkShape, checkTokens } from "./shape.js";
 import { coerceVariables } from "./variables.js";
 
 /** A GraphQL request as a client sends it, over whichever transport. */
@@ -35,6 +36,7 @@ export interface Admitted {
 }
 
 const validationErrorsTold = 10;
+const longestMessage = 300;
 
 /**
  * The one gate for POST, GET and WebSocket: tokens, form, validation, variables, cost, in this order, before any
@@ -48,10 +50,10 @@ export class Admission {
     private readonly schema: GraphQLSchema,
     introspection: boolean,
   ) {
-    this.#rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+    this.#rules = rules(introspection);
   }
 
-  /** Returns what may be executed, or throws the refusals: one, or several faults found by validation. */
+  /** Returns what may be executed, or throws why not; {@link refusalsOf} takes that apart. */
   admit(request: GraphQLRequest): Admitted {
     const document = this.#document(request.query);
     const operation = getOperationAST(document, request.operationName);
@@ -62,7 +64,11 @@ export class Admission {
     const fragments = fragmentsOf(document);
     const variables = coerceVariables(this.schema, operation, request.variables ?? {});
     const cost = checkCost(this.schema, operation, fragments, variables);
-    return { document, operation, fragments, variables, cost };
+    const admitted = { document, operation, fragments, variables, cost };
+    // Validation counts the fields too, but cannot know which of them the variables skip.
+    if (operation.operation === "subscription" && rootFieldsOf(this.schema, admitted).length !== 1)
+      throw new Refusal("GRAPHQL_VALIDATION_FAILED", "A subscription asks for exactly one field.", { status: 400 });
+    return admitted;
   }
 
   /** A document admitted before, by the SHA-256 of its text. */
@@ -74,36 +80,58 @@ export class Admission {
     if (known) return known;
     const document = parseDocument(query);
     checkShape(document);
-    const errors = validate(this.schema, document, this.#rules, { maxErrors: validationErrorsTold });
+    const errors = this.#validate(document);
     if (errors.length > 0) throw new InvalidDocument(errors);
     this.#documents.set(hash, document);
     return document;
   }
+
+  #validate(document: DocumentNode): readonly GraphQLError[] {
+    try {
+      return validate(this.schema, document, this.#rules, { maxErrors: validationErrorsTold });
+    } catch (error) {
+      // graphql-js counts a subscription's fields without the variables, and throws at `@skip(if: $variable)`.
+      if (error instanceof GraphQLError) return [error];
+      throw error;
+    }
+  }
+}
+
+/** What is asked of the root, fragments spread out and conditions applied: the nodes of each field of the answer. */
+export function rootFieldsOf(schema: GraphQLSchema, { operation, fragments, variables }: Admitted) {
+  const root = schema.getRootType(operation.operation)!;
+  return [...collectFields(schema, fragments, variables, root, operation.selectionSet).values()];
 }
 
 /** A document that the schema does not allow; carries each fault. */
-export class InvalidDocument extends Error {
+class InvalidDocument extends Error {
   readonly errors: GraphQLError[];
   constructor(errors: readonly GraphQLError[]) {
     super("The document is not valid.");
     this.errors = errors.map(
       (error) =>
-        new GraphQLError(error.message, {
+        new GraphQLError(error.message.slice(0, longestMessage), {
           nodes: error.nodes,
-          extensions: { code: ErrorCode.GRAPHQL_VALIDATION_FAILED },
+          extensions: { code: ErrorCode.GRAPHQL_VALIDATION_FAILED, http: { status: 400 } },
         }),
     );
   }
 }
 
+/** What a client is told when a request is not admitted: one error, or each fault that validation found. */
+export const refusalsOf = (thrown: unknown): readonly unknown[] =>
+  thrown instanceof InvalidDocument ? thrown.errors : [thrown];
+
 function parseDocument(query: string): DocumentNode {
   try {
-    return parse(query, { maxTokens: shapeLimits.tokens });
+    const source = new Source(query);
+    checkTokens(source);
+    return parse(source);
   } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error;
-    if (error.message.includes("Document contains more than"))
-      throw tooLarge(`it has more than ${shapeLimits.tokens} tokens`, ErrorReason.TOO_MANY_TOKENS);
-    throw new GraphQLError(error.message, {
+    if (!(error instanceof GraphQLError) || error instanceof Refusal) throw error;
+    // graphql-js ends with the token that it found, which may be a value.
+    const message = error.message.replace(/\b(Name|Int|Float|String|BlockString) ".*/s, "$1.");
+    throw new GraphQLError(message.slice(0, longestMessage), {
       source: error.source,
       positions: error.positions,
       extensions: { code: ErrorCode.GRAPHQL_PARSE_FAILED, http: { status: 400 } },
@@ -116,7 +144,7 @@ const fragmentCache = new WeakMap<DocumentNode, Record<string, FragmentDefinitio
 function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {
   let fragments = fragmentCache.get(document);
   if (!fragments) {
-    fragments = {};
+    fragments = Object.create(null) as Record<string, FragmentDefinitionNode>;
     for (const part of document.definitions)
       if (part.kind === Kind.FRAGMENT_DEFINITION) fragments[part.name.value] = part;
     fragmentCache.set(document, fragments);

@@ -3,13 +3,17 @@ import {
   type GraphQLInputType,
   type GraphQLSchema,
   isEnumType,
+  isInputObjectType,
   isInputType,
+  isListType,
   isNonNullType,
+  isSpecifiedScalarType,
   type OperationDefinitionNode,
   typeFromAST,
   valueFromAST,
 } from "graphql";
 import { type FieldFault, Refusal } from "../errors.js";
+import { isPlain, notPlain } from "./plain.js";
 
 type Values = Record<string, unknown>;
 
@@ -19,7 +23,8 @@ type Values = Record<string, unknown>;
  */
 export function coerceVariables(schema: GraphQLSchema, operation: OperationDefinitionNode, given: Values): Values {
   const faults: FieldFault[] = [];
-  const values: Values = {};
+  // Without a prototype, so that no variable can be called by the name of something else.
+  const values = Object.create(null) as Values;
   for (const definition of operation.variableDefinitions ?? []) {
     const name = definition.variable.name.value;
     const type = typeFromAST(schema, definition.type);
@@ -29,9 +34,14 @@ export function coerceVariables(schema: GraphQLSchema, operation: OperationDefin
       else if (isNonNullType(type)) faults.push({ path: name, reason: `is required: ${type.toString()}` });
       continue;
     }
-    values[name] = coerceInputValue(given[name], type, (path, _value, error) =>
-      faults.push({ path: [name, ...path].join("."), reason: reasonOf(error.message, typeAt(type, path)) }),
-    );
+    values[name] = coerceInputValue(given[name], type, (path, _value, error) => {
+      const missing = missingField(error.message);
+      faults.push({
+        path: [name, ...path, ...(missing ? [missing.name] : [])].join("."),
+        reason: missing ? `is required: ${missing.type}` : reasonOf(error.message, typeAt(type, path)),
+      });
+    });
+    checkTexts(values[name], name, faults);
   }
   if (faults.length > 0)
     throw new Refusal("BAD_USER_INPUT", faults.map((fault) => `${fault.path}: ${fault.reason}`).join("; "), {
@@ -41,30 +51,51 @@ export function coerceVariables(schema: GraphQLSchema, operation: OperationDefin
   return values;
 }
 
-// graphql-js ends the messages of its own scalars with the value, after a colon.
-function reasonOf(message: string, type: GraphQLInputType | undefined): string {
-  // Our own scalars say what would be right, and never quote.
-  if (message.startsWith("must ")) return message;
-  if (isEnumType(type))
-    return `must be one of ${type
-      .getValues()
-      .map((value) => value.name)
-      .join(", ")}`;
-  const custom = /^Expected type "[^"]+"\. (.*)$/s.exec(message)?.[1];
-  if (custom) return custom;
-  const unknown = /^Field "([A-Za-z0-9_]{1,60})" is not defined by type "(\w+)"/.exec(message);
-  if (unknown) return `has a field "${unknown[1]}" that ${unknown[2]} does not define`;
-  const missing = /^Field "?(\w+)"? of required type "([^"]+)" was not provided/.exec(message);
-  if (missing) return `misses the field ${missing[1]}, which is required: ${missing[2]}`;
-  return message.split(/: |"/)[0]!.trim() + (type ? `; expected ${type.toString()}` : "");
+/** A text that PostgreSQL could not store, or would store as another, is refused wherever it stands. */
+function checkTexts(value: unknown, path: string, faults: FieldFault[]): void {
+  if (typeof value === "string" && !isPlain(value)) faults.push({ path, reason: notPlain });
+  else if (value !== null && typeof value === "object" && !(value instanceof Date))
+    for (const [name, inner] of Object.entries(value)) checkTexts(inner, `${path}.${name}`, faults);
+}
+
+const rightValue: Record<string, string> = {
+  Int: "must be a whole number from -2,147,483,648 to 2,147,483,647",
+  Float: "must be a number",
+  String: "must be a text",
+  Boolean: "must be true or false",
+  ID: "must be an id: a text",
+};
+
+/** What would be right, from the type; of graphql-js's message only what holds no value. */
+export function reasonOf(message: string, type: GraphQLInputType | null | undefined): string {
+  const missing = missingField(message);
+  if (missing) return `lacks ${missing.name}, which is required: ${missing.type}`;
+  if (!type) return "is not defined by the schema";
+  if (isNonNullType(type)) return / null\b/.test(message) ? "must not be null" : reasonOf(message, type.ofType);
+  if (isListType(type)) return reasonOf(message, type.ofType);
+  if (isEnumType(type)) return `must be one of ${list(type.getValues())}`;
+  if (isInputObjectType(type))
+    return message.includes("is not defined by type")
+      ? `holds a field that ${type.name} does not define; it has ${list(Object.values(type.getFields()))}`
+      : `must be an object: ${type.name}`;
+  if (isSpecifiedScalarType(type)) return rightValue[type.name]!;
+  // Our own scalars say what would be right, in words of their own.
+  return message.startsWith("must ") ? message : `must be a ${type.name}`;
+}
+
+const list = (things: readonly { name: string }[]): string => things.map(({ name }) => name).join(", ");
+
+function missingField(message: string): { name: string; type: string } | undefined {
+  const found = /^Field "(?:\w+\.)?(\w+)" of required type "([^"]+)" was not provided/.exec(message);
+  return found ? { name: found[1]!, type: found[2]! } : undefined;
 }
 
 function typeAt(type: GraphQLInputType, path: ReadonlyArray<string | number>): GraphQLInputType | undefined {
   let at: GraphQLInputType | undefined = type;
   for (const step of path) {
-    const bare: unknown = at && "ofType" in at && isNonNullType(at) ? at.ofType : at;
+    const bare: unknown = at && isNonNullType(at) ? at.ofType : at;
     if (typeof step === "number") at = (bare as { ofType?: GraphQLInputType }).ofType;
     else at = (bare as { getFields?: () => Record<string, { type: GraphQLInputType }> }).getFields?.()[step]?.type;
   }
-  return at && isNonNullType(at) ? at.ofType : at;
+  return at;
 }

@@ -58,7 +58,7 @@ async function prepare({ dataDir, settings = {}, log = () => undefined }: Embedd
 function describe(job: Job, running: Running, database: string): EmbeddedPostgres {
   let stopping: Promise<void> | undefined;
   return {
-    url: `postgres://${USER}:${job.password}@127.0.0.1:${running.port}/${encodeURIComponent(database)}`,
+    url: `postgres://${USER}:${job.password}@127.0.0.1:${running.port}/${encodeURIComponent(database)}?sslmode=disable`,
     adopted: running.adopted,
     dataFolder: job.place.cluster,
     stop: () => (stopping ??= letGo(job, running)),
