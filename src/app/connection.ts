@@ -1,9 +1,12 @@
+import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 import type { Viewer } from "../platform/context.js";
 
 /** One WebSocket and who is behind it. */
 export interface Connection {
   socket: WebSocket;
+  /** What the socket's frames go over. */
+  wire: Duplex;
   viewer: Viewer | null;
   /** It has answered the last ping. */
   alive: boolean;

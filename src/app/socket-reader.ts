@@ -1,7 +1,8 @@
 import { CloseCode } from "graphql-ws";
-import type { WebSocket } from "ws";
 import type { Reader } from "../platform/changes/reader.js";
 import { ErrorCode, ErrorReason } from "../platform/errors.js";
+import type { Connection } from "./connection.js";
+import { bytesOf, frameOf } from "./frame.js";
 
 /** A slow phone may owe us so much; then it is let go. */
 const owedAtMost = 256 * 1024;
@@ -10,9 +11,9 @@ const closeWithinMs = 5_000;
 export const closeCodes = { lagging: 4410, unavailable: 1013 };
 
 /** Where the messages of one subscription go: straight to its socket, in the frames of graphql-transport-ws. */
-export function readerFor(socket: WebSocket, id: string): Reader {
+export function readerFor({ socket, wire }: Connection, id: string): Reader {
   const name = JSON.stringify(id);
-  const head = `{"id":${name},"type":"next","payload":`;
+  const head = bytesOf(`{"id":${name},"type":"next","payload":`);
 
   function end(closeCode: number, code: ErrorCode, reason: ErrorReason | undefined, message: string): void {
     if (socket.readyState !== socket.OPEN) return;
@@ -24,8 +25,8 @@ export function readerFor(socket: WebSocket, id: string): Reader {
   }
 
   return {
-    send: (payload) => void (socket.readyState === socket.OPEN && socket.send(`${head}${payload}}`)),
-    keepsUp: () => socket.bufferedAmount < owedAtMost,
+    send: (payload) => void (socket.readyState === socket.OPEN && wire.write(frameOf(`${head}${payload}}`), "latin1")),
+    keepsUp: () => wire.writableLength < owedAtMost,
     lagging: () =>
       end(
         closeCodes.lagging,

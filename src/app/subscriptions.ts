@@ -21,6 +21,7 @@ import { type Admission, type Admitted, refusalsOf, rootFieldsOf } from "../plat
 import { resolveField } from "../platform/reading/read.js";
 import { notHere } from "./context.js";
 import type { Connection } from "./connection.js";
+import { bytesOf } from "./frame.js";
 import { readerFor } from "./socket-reader.js";
 import { Seat } from "./seat.js";
 import { viewerOfSession } from "./viewer.js";
@@ -63,7 +64,7 @@ export class Subscriptions {
         document: admitted.document,
         operationName: payload.operationName,
         contextValue: null,
-        seat: () => new Seat(this.hub, request, connection, readerFor(connection.socket, id)),
+        seat: () => new Seat(this.hub, request, connection, readerFor(connection, id)),
       };
       // Counted here, before graphql-ws takes a turn: the next message may already be waiting.
       connection.subscriptions++;
@@ -120,7 +121,7 @@ export class Subscriptions {
       fieldResolver: resolveField as never,
     });
     const errors = result.errors?.map((error) => maskError(error, this.services.log, contextValue.requestId));
-    return JSON.stringify({ data: result.data, ...(errors ? { errors } : {}) });
+    return bytesOf(JSON.stringify({ data: result.data, ...(errors ? { errors } : {}) }));
   }
 }
 

@@ -170,7 +170,14 @@ test("settles at once when a waiting reader leaves, where a generator hangs, as 
   const seat = new Seat(
     hub,
     request,
-    { socket: null as never, viewer: null, alive: true, stopWatching: undefined, subscriptions: 0 },
+    {
+      socket: null as never,
+      wire: null as never,
+      viewer: null,
+      alive: true,
+      stopWatching: undefined,
+      subscriptions: 0,
+    },
     reader,
   );
   const waiting = seat.next();

@@ -18,7 +18,7 @@ export interface LiveRequest {
   source: LiveSource;
   /** A fresh context for one message; null when the reader has lost the right to listen. */
   context(): Promise<Context | null>;
-  /** The answer to the selection, serialised. */
+  /** The answer to the selection, serialised: its UTF-8 bytes, one character for each. */
   execute(ctx: Context, message: object): Promise<string>;
 }
 

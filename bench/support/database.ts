@@ -1,0 +1,24 @@
+import { Client } from "pg";
+import { openScratch } from "../../src/platform/database/scratch.js";
+
+/** A database that is thrown away with the benchmark. */
+export interface BenchDatabase {
+  url: string;
+  query<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+export async function openDatabase(): Promise<BenchDatabase> {
+  const scratch = await openScratch(undefined);
+  const url = await scratch.create();
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  return {
+    url,
+    query: async <Row extends object>(sql: string, values?: unknown[]) => (await client.query<Row>(sql, values)).rows,
+    async close() {
+      await client.end();
+      await scratch.stop();
+    },
+  };
+}

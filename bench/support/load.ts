@@ -1,0 +1,65 @@
+import { connect, type Socket } from "node:net";
+
+/** A request as it goes over the wire, again and again. */
+export function wire(url: string, body: string): Buffer {
+  const { host, pathname } = new URL(url);
+  const head = [
+    `POST ${pathname} HTTP/1.1`,
+    `host: ${host}`,
+    "content-type: application/json",
+    "accept: application/json",
+    `content-length: ${Buffer.byteLength(body)}`,
+  ];
+  return Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}`);
+}
+
+interface Load {
+  port: number;
+  requests: Buffer[];
+  connections: number;
+  ms: number;
+}
+
+/**
+ * Keeps each connection busy with one request at a time for a while; answers with the rate. It reads no more of an
+ * answer than its status and length: a client that shares two cores with the server should cost as little as it can.
+ */
+export async function rateOf({ port, requests, connections, ms }: Load): Promise<number> {
+  let next = 0;
+  let answered = 0;
+  const began = performance.now();
+  const one = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const socket = connect(port, "127.0.0.1");
+      const send = (): void => {
+        if (performance.now() - began > ms) socket.end(resolve);
+        else socket.write(requests[next++ % requests.length]!);
+      };
+      onAnswer(socket, reject, () => {
+        answered++;
+        send();
+      });
+      socket.once("connect", send);
+      socket.once("error", reject);
+    });
+  await Promise.all(Array.from({ length: connections }, one));
+  return answered / ((performance.now() - began) / 1_000);
+}
+
+function onAnswer(socket: Socket, refuse: (error: Error) => void, answered: () => void): void {
+  let missing = 0;
+  socket.on("data", (chunk) => {
+    if (missing > 0) missing -= chunk.length;
+    else {
+      const end = chunk.indexOf("\r\n\r\n");
+      const head = chunk.toString("latin1", 0, end);
+      const length = /^content-length: (\d+)/im.exec(head)?.[1];
+      if (end < 0 || !head.startsWith("HTTP/1.1 200 ") || !length) {
+        socket.destroy();
+        return refuse(new Error(`Not an answer: ${head}`));
+      }
+      missing = Number(length) - (chunk.length - end - 4);
+    }
+    if (missing === 0) answered();
+  });
+}
