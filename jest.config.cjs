@@ -23,6 +23,6 @@ module.exports = {
   globalSetup: "<rootDir>/test/support/setup.cjs",
   globalTeardown: "<rootDir>/test/support/teardown.cjs",
   setupFiles: ["reflect-metadata"],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   maxWorkers: 2,
 };

@@ -7,7 +7,7 @@ import { post, replyOf } from "../support/client.js";
 import { codeFor } from "../support/outbox.js";
 import { dataFolder, startProcess } from "../support/process.js";
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const env = (folder: string, more: Record<string, string> = {}) => ({ DATA_DIR: folder, LAME_DUCK_MS: "0", ...more });
 

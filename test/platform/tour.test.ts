@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { projectFile, projectRoot } from "../../src/platform/files.js";
 import { dataFolder, startProcess } from "../support/process.js";
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 /** The commands of README's tour, by the letter. */
 async function tour(): Promise<string> {
