@@ -21,12 +21,18 @@ export async function dataFolder(): Promise<{ folder: string; remove(): Promise<
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
+const children = new Set<ChildProcess>();
+// A test that fails leaves its server to this.
+afterAll(() => children.forEach((child) => child.kill("SIGINT")));
+
 /** Runs the built server; resolves once it says where it listens, or rejects with what it said instead. */
 export function startProcess(env: Record<string, string>): Promise<ServerProcess> {
   const { DATABASE_URL: _none, ...inherited } = process.env;
   const child = spawn(process.execPath, [projectFile("dist/src/main.js")], {
     env: { ...inherited, PORT: "0", ...env },
   });
+  children.add(child);
+  child.once("exit", () => children.delete(child));
   let output = "";
   child.stderr.on("data", (data: Buffer) => (output += data.toString()));
   const exited = once(child, "exit").then(([code, signal]) => (code ?? signal) as number | string);
