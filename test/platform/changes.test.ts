@@ -1,3 +1,4 @@
+import DataLoader from "dataloader";
 import { Client } from "pg";
 import { readBounds, readStretch } from "../../src/platform/changes/store.js";
 import { openWorld } from "../support/world.js";
@@ -194,6 +195,18 @@ test("says RESYNC for a position that the log no longer reaches, or of another l
         .changes,
     ).toEqual({ resync: true, changes: [] });
   }
+});
+
+test("gives rows of the past with a loader that lives as long as its subscription, as the control", async () => {
+  const { pool } = server().services;
+  await a.event({ title: "Before" });
+  const titles = new DataLoader<string, string>(async (found) => {
+    const { rows } = await pool.query("SELECT title FROM events WHERE title = ANY ($1)", [found]);
+    return found.map((title) => rows.find((row) => row.title === title)?.title ?? "gone");
+  });
+  expect(await titles.load("Before")).toBe("Before");
+  await pool.query("UPDATE events SET title = 'After' WHERE title = 'Before'");
+  expect(await titles.load("Before")).toBe("Before");
 });
 
 test("reads the present for each message, with rights and rows of that moment", async () => {
