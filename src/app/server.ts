@@ -58,7 +58,7 @@ async function serve(
   const { config, log, pool } = services;
   const schema = theSchema();
   const admission = new Admission(schema, config.introspection);
-  const hub = new Hub(services.changes, new Replay(pool, log));
+  const hub = new Hub(services.changes, new Replay(pool, log), log);
   const readiness: Readiness = { stopping: false };
   const metrics = createMetrics({
     rallygraph_sockets: { help: "Open WebSockets.", value: () => sockets.size() },

@@ -144,6 +144,8 @@ async function signIn(services: Services, connection: Connection, token: unknown
   if (!viewer) return false;
   connection.viewer = viewer;
   connection.stopWatching = services.changes.follow(roomsOfAccess(viewer), () => forbid(connection.socket));
+  // Closed while we looked: nobody else would end the watch.
+  if (connection.socket.readyState !== connection.socket.OPEN) connection.stopWatching();
   // Signed out between the look-up and the watch: look again.
   return (await viewerOfToken(services.pool, tokenHash(bare), services.now())) !== null;
 }

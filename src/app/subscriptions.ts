@@ -16,7 +16,7 @@ import type { LiveRequest, LiveSource } from "../platform/changes/reader.js";
 import { parsePosition } from "../platform/changes/position.js";
 import { type Context, newContext, type Services, type Viewer } from "../platform/context.js";
 import { ErrorReason, Refusal } from "../platform/errors.js";
-import { maskError } from "../platform/graphql/mask.js";
+import { isUnavailable, maskError } from "../platform/graphql/mask.js";
 import { type Admission, type Admitted, refusalsOf, rootFieldsOf } from "../platform/limits/query.js";
 import { resolveField } from "../platform/reading/read.js";
 import { notHere } from "./context.js";
@@ -120,6 +120,9 @@ export class Subscriptions {
       operationName: operation.name?.value,
       fieldResolver: resolveField as never,
     });
+    // Not a message: whoever got it would believe to have seen this change. Thrown, it sends readers off to come back.
+    const away = result.errors?.find((error) => isUnavailable(error.originalError));
+    if (away) throw away.originalError;
     const errors = result.errors?.map((error) => maskError(error, this.services.log, contextValue.requestId));
     return bytesOf(JSON.stringify({ data: result.data, ...(errors ? { errors } : {}) }));
   }

@@ -229,6 +229,31 @@ test("reads the present for each message, with rights and rows of that moment", 
   await listening.stop();
 });
 
+test("sends a reader off to come back when the database is away in the middle of its message, and then it misses nothing", async () => {
+  const campaign = await a.campaign();
+  const event = await a.event({ campaign });
+  const reporter = as(await a.reporter(event));
+  const { position } = (await as().run("{ position }")).data;
+  const listening = await as().listen(onTurnout, { id: campaign.id });
+  const { pool } = server().services;
+  const query = pool.query.bind(pool) as (...asked: unknown[]) => unknown;
+  const cut = jest
+    .spyOn(pool, "query")
+    .mockImplementation(((asked: { text?: string }, ...more: unknown[]) =>
+      asked.text?.includes("sum(t.low)")
+        ? Promise.reject(Object.assign(new Error("cut"), { code: "57P01" }))
+        : query(asked, ...more)) as never);
+  await reporter.reportTurnout({ eventId: event.id, count: 31 });
+  expect(await listening.ended).toMatchObject({
+    errors: [{ extensions: { code: "TEMPORARILY_UNAVAILABLE", retryable: true } }],
+  });
+  cut.mockRestore();
+  expect(listening.messages).toEqual([]);
+  const returned = await as().listen(onTurnout, { id: campaign.id, after: position });
+  expect(await returned.until(() => true)).toMatchObject({ turnout: { low: 31 } });
+  await Promise.all([listening.stop(), returned.stop()]);
+});
+
 test("begins a new log when the rows are of another cluster's future, as after a restore", async () => {
   const { pool } = server().services;
   const old = (await as().run("{ position }")).data.position;

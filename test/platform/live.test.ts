@@ -3,6 +3,9 @@ import { promisify } from "node:util";
 import { createPubSub } from "@graphql-yoga/subscription";
 import WebSocket from "ws";
 import { Seat } from "../../src/app/seat.js";
+import type { Change } from "../../src/platform/changes/change.js";
+import { Hub } from "../../src/platform/changes/live.js";
+import { newContext } from "../../src/platform/context.js";
 import { projectRoot } from "../../src/platform/files.js";
 import { openWorld } from "../support/world.js";
 
@@ -131,6 +134,34 @@ test("leaves nothing behind when readers come and go", async () => {
   await Promise.all(listening.map((each) => each.stop()));
   await readersAre(0);
   expect(hub.groups).toBe(0);
+});
+
+test("tells readers to come back when even the RESYNC of an overfull mailbox cannot be made", async () => {
+  let tell!: (change: Change) => void;
+  const changes = {
+    position: () => "",
+    wake: () => undefined,
+    follow: (_rooms: string[], listener: (change: Change) => void) => ((tell = listener), () => undefined),
+  };
+  const hub = new Hub(changes, null as never, server().services.log);
+  const request = {
+    key: "overfull",
+    source: { rooms: [], message: () => Promise.resolve({}), resync: () => ({}) },
+    context: () => Promise.resolve(newContext(server().services, { viewer: null, requestId: "test", address: "" })),
+    execute: () => Promise.reject(new Error("The database is away.")),
+  };
+  await new Promise<void>((resolve) => {
+    hub.join(request, {
+      send: () => undefined,
+      keepsUp: () => true,
+      lagging: () => undefined,
+      unavailable: resolve,
+      forbidden: () => undefined,
+    });
+    for (let n = 0; n <= 1_000; n++)
+      tell({ position: `${n}`, topic: "event", kind: "UPDATED", subjectId: `${n}`, scopes: [] });
+  });
+  expect(hub).toMatchObject({ readers: 0, groups: 0 });
 });
 
 /** Whether a promise has settled once everything that can run now has run. */

@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import type { Context } from "../context.js";
 import { about, type Change, type ChangeLog } from "./change.js";
+import type { Log } from "../log.js";
 import type { LiveRequest, Reader } from "./reader.js";
 import type { Replay } from "./replay.js";
 
@@ -26,6 +27,7 @@ export class Hub {
   constructor(
     private readonly changes: ChangeLog,
     private readonly replay: Replay,
+    private readonly log: Log,
   ) {}
 
   get readers(): number {
@@ -40,7 +42,7 @@ export class Hub {
   join(request: LiveRequest, reader: Reader): () => void {
     // The seat comes first, every read after it: a change between the two waits in the mailbox.
     let group = this.#groups.get(request.key);
-    if (!group) this.#groups.set(request.key, (group = new Group(request, this.changes)));
+    if (!group) this.#groups.set(request.key, (group = new Group(request, this.changes, this.log)));
     const { after } = request.source;
     const leave = (): void => this.#leave(request.key, group, member);
     const member: Member = { reader, held: after ? [] : null, position: after ?? "", leave };
@@ -80,6 +82,7 @@ class Group {
   constructor(
     private readonly request: LiveRequest,
     private readonly changes: ChangeLog,
+    private readonly log: Log,
   ) {
     this.close = changes.follow(request.source.rooms, (change) => this.#receive(change));
   }
@@ -101,23 +104,26 @@ class Group {
   }
 
   async #next(): Promise<void> {
-    const ctx = await this.request.context().catch(() => undefined);
-    if (ctx === null) return this.#end((reader) => reader.forbidden());
-    if (this.#overflowed || ctx === undefined) return this.#resync(ctx);
-    const [key, change] = this.#mailbox.entries().next().value!;
-    this.#mailbox.delete(key);
     try {
-      const message = await this.request.source.message(ctx, change);
-      if (message) await this.#toAll(change.position, await this.request.execute(ctx, message));
+      const ctx = await this.request.context();
+      if (ctx === null) this.#end((reader) => reader.forbidden());
+      else if (this.#overflowed) await this.#resync(ctx);
+      else await this.#tell(ctx);
     } catch (error) {
       // The database is away: readers learn of it and come back with their position.
-      ctx.log.warn({ error }, "live message not made");
+      this.log.warn({ error }, "live message not made");
       this.#end((reader) => reader.unavailable());
     }
   }
 
-  async #resync(ctx: Context | undefined): Promise<void> {
-    if (!ctx) return this.#end((reader) => reader.unavailable());
+  async #tell(ctx: Context): Promise<void> {
+    const [key, change] = this.#mailbox.entries().next().value!;
+    this.#mailbox.delete(key);
+    const message = await this.request.source.message(ctx, change);
+    if (message) await this.#toAll(change.position, await this.request.execute(ctx, message));
+  }
+
+  async #resync(ctx: Context): Promise<void> {
     this.#overflowed = false;
     const position = this.changes.position();
     await this.#toAll(position, await this.request.execute(ctx, this.request.source.resync(position)));

@@ -22,6 +22,7 @@ export class Relay implements ChangeLog {
   readonly #options: Options;
   #cursor!: Position;
   #listener: Client | undefined;
+  #connecting: Promise<void> | undefined;
   #running: Promise<void> | undefined;
   #again = false;
   #stopped = false;
@@ -44,6 +45,7 @@ export class Relay implements ChangeLog {
     clearTimeout(this.#notifyTimer);
     clearTimeout(this.#pollTimer);
     await this.#running;
+    await this.#connecting;
     await this.#listener?.end().catch(() => undefined);
   }
 
@@ -84,7 +86,11 @@ export class Relay implements ChangeLog {
     clearTimeout(this.#pollTimer);
     this.#pollTimer = setTimeout(() => {
       this.#run();
-      if (!this.#listener) this.#listen().catch((error: unknown) => this.#warn(error, "no wake-up connection"));
+      // One at a time: connecting may take longer than a poll.
+      if (!this.#listener)
+        this.#connecting ??= this.#listen()
+          .catch((error: unknown) => this.#warn(error, "no wake-up connection"))
+          .finally(() => (this.#connecting = undefined));
       this.#poll(this.#options.pollMs);
     }, afterMs);
   }
