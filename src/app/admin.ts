@@ -1,7 +1,7 @@
 import { isEmail } from "class-validator";
 import { Campaign, CampaignStaff } from "../features/campaigns/index.js";
 import { Membership, MembershipRole, Organization, OrganizationKind } from "../features/organizations/index.js";
-import { accessEnded, findPerson, personWith } from "../features/people/index.js";
+import { accessEnded, findPerson, personWith, SiteStaff } from "../features/people/index.js";
 import { ConfigFault } from "../platform/config.js";
 import { newContext, type Services } from "../platform/context.js";
 import { newId } from "../platform/database/ids.js";
@@ -81,11 +81,28 @@ export const adminCommands: Record<string, AdminCommand> = {
       return `No longer staff of ${campaign}.`;
     },
   ),
+  "add-site-staff": command(
+    ["email"],
+    "Makes a person staff of the whole site: they verify organizations and make campaigns.",
+    async (tx, { email }) => {
+      const personId = await personWith(tx, address(email));
+      await tx.db.upsert(SiteStaff, { personId }, ["personId"]);
+      accessEnded(tx, personId);
+      return "Now staff of the site: sign in with that address.";
+    },
+  ),
+  "remove-site-staff": command(["email"], "Ends that, at once.", async (tx, { email }) => {
+    const personId = await findPerson(tx, address(email));
+    if (!personId) return "Nobody has that address.";
+    await tx.db.delete(SiteStaff, { personId });
+    accessEnded(tx, personId);
+    return "No longer staff of the site.";
+  }),
   "add-member": command(
     ["email", "organization", "role"],
-    "Makes a person ADMIN or MEMBER of an organization (its slug).",
+    "Makes a person OWNER, ADMIN or MEMBER of an organization (its slug).",
     async (tx, { email, organization, role }) => {
-      if (!Object.hasOwn(MembershipRole, role!)) throw new ConfigFault(["--role: must be ADMIN or MEMBER"]);
+      if (!Object.hasOwn(MembershipRole, role!)) throw new ConfigFault(["--role: must be OWNER, ADMIN or MEMBER"]);
       const organizationId = await idOf(tx, Organization, organization!, "organization");
       const personId = await personWith(tx, address(email));
       await tx.db.upsert(Membership, { organizationId, personId, role: role as MembershipRole }, [
@@ -104,7 +121,9 @@ function command(
   recipe: (tx: Transaction, options: Options) => Promise<string>,
 ): AdminCommand {
   const run = (services: Services, given: Options): Promise<string> =>
-    transact(newContext(services, { viewer: null, requestId: "admin", address: "" }), (tx) => recipe(tx, given));
+    transact(newContext(services, { viewer: null, requestId: "admin", address: "" }), "admin", (tx) =>
+      recipe(tx, given),
+    );
   return { options, what, run };
 }
 

@@ -15,7 +15,7 @@ const definitions = `
   SELECT format('%s  index %s', tablename, indexdef) FROM pg_indexes WHERE schemaname = 'public'`;
 
 /** Tables that have no entity: written with SQL only, or TypeORM's own. */
-const withoutEntity = /^(changes|change_log|idempotency_keys|settings|migrations) {2}/;
+const withoutEntity = /^(changes|change_log|idempotency_keys|audit_entries|settings|migrations) {2}/;
 /** What no decorator can say: the migration is its only source. */
 const beyondDecorators = /index CREATE INDEX events_public_point_idx /;
 

@@ -3,8 +3,10 @@ import type { Viewer } from "../platform/context.js";
 
 const sql = `
   SELECT s.id AS "sessionId", s.person_id AS "personId", s.expires_at AS "expiresAt",
+    EXISTS (SELECT 1 FROM site_staff WHERE person_id = s.person_id) AS "siteStaff",
     ARRAY(SELECT campaign_id FROM campaign_staff WHERE person_id = s.person_id) AS "staffOf",
-    ARRAY(SELECT organization_id FROM memberships WHERE person_id = s.person_id AND role = 'ADMIN') AS "adminOf",
+    ARRAY(SELECT organization_id FROM memberships WHERE person_id = s.person_id AND role IN ('OWNER', 'ADMIN')) AS "adminOf",
+    ARRAY(SELECT organization_id FROM memberships WHERE person_id = s.person_id AND role = 'OWNER') AS "ownerOf",
     ARRAY(SELECT organization_id FROM memberships WHERE person_id = s.person_id) AS "memberOf",
     ARRAY(SELECT event_id FROM event_roles WHERE person_id = s.person_id AND role = 'COORDINATOR') AS coordinates,
     ARRAY(SELECT event_id FROM event_roles WHERE person_id = s.person_id AND role = 'REPORTER') AS "reportsFor"

@@ -28,11 +28,15 @@ export interface Viewer {
   sessionId: string;
   /** When the session ends by itself. */
   expiresAt: Date;
+  /** Staff of the whole site: verifies organizations, makes campaigns. */
+  siteStaff: boolean;
   /** Campaigns whose staff the person is. */
   staffOf: string[];
-  /** Organizations that the person is an admin of. */
+  /** Organizations that the person owns. */
+  ownerOf: string[];
+  /** Organizations that the person owns or is an admin of. */
   adminOf: string[];
-  /** Organizations that the person is an admin or a member of. */
+  /** Organizations that the person is an owner, an admin or a member of. */
   memberOf: string[];
   /** Events that the person coordinates. */
   coordinates: string[];

@@ -80,7 +80,7 @@ test("gives up one of two that deadlock when retrying by the condition's name, a
 
 test("runs both of two recipes that deadlock, each once", async () => {
   const ctx = newContext(server().services, { viewer: null, requestId: "test", address: "" });
-  const { outcomes, rows } = await crossing((recipe) => transact(ctx, recipe));
+  const { outcomes, rows } = await crossing((recipe) => transact(ctx, "test", recipe));
   expect(outcomes.map((outcome) => outcome.status)).toEqual(["fulfilled", "fulfilled"]);
   expect(rows).toEqual([{ n: 2 }, { n: 2 }]);
 });

@@ -36,7 +36,7 @@ export function makeFactories(services: () => Services) {
     const { db, now } = services();
     const email = `person-${randomUUID()}@rallygraph.example`;
     const ctx = newContext(services(), { viewer: null, requestId: "test", address: "" });
-    const id = await transact(ctx, (tx) => personWith(tx, email));
+    const id = await transact(ctx, "test", (tx) => personWith(tx, email));
     const token = newToken();
     const expiresAt = new Date(now().getTime() + 30 * 24 * 3_600_000);
     await db.insert(Session, { id: newId(), tokenHash: tokenHash(token), personId: id, createdAt: now(), expiresAt });

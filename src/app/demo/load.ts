@@ -36,7 +36,7 @@ const demoEvent = "minneapolis-2026-01-23";
 /** Loads January 23 once: what the published texts print, and nothing else. */
 export async function loadDemo(services: Services): Promise<void> {
   const ctx = newContext(services, { viewer: null, requestId: "demo", address: "" });
-  await transact(ctx, async (tx) => {
+  await transact(ctx, "demo", async (tx) => {
     const first: unknown[] = await tx.db.query(
       `INSERT INTO settings (name, value) VALUES ('demo_loaded', 'january-23') ON CONFLICT DO NOTHING RETURNING name`,
     );

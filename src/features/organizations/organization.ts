@@ -20,8 +20,9 @@ export enum OrganizationKind {
 }
 registerEnumType(OrganizationKind, { name: "OrganizationKind", description: "What sort of organization it is." });
 
-/** What a person may do for an organization: an admin acts in its name. */
+/** What a person may do for an organization: an owner says who belongs to it, an admin acts in its name. */
 export enum MembershipRole {
+  OWNER = "OWNER",
   ADMIN = "ADMIN",
   MEMBER = "MEMBER",
 }

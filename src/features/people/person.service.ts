@@ -23,7 +23,7 @@ const codeHash = (ctx: Context, email: Buffer, code: string): Buffer =>
 export async function requestSignInCode(ctx: Context, email: string): Promise<void> {
   const hash = emailHash(ctx, email);
   const code = newCode();
-  const granted = await transact(ctx, (tx) => replaceCode(tx, hash, codeHash(ctx, hash, code)));
+  const granted = await transact(ctx, "requestSignInCode", (tx) => replaceCode(tx, hash, codeHash(ctx, hash, code)));
   // Beyond the limit nothing is sent, and nothing tells so: the limit must not show who signs in when.
   if (!granted) return;
   await ctx.mailer.send({
@@ -56,12 +56,12 @@ export async function signIn(
 ): Promise<{ token: string; personId: string; sessionId: string }> {
   const hash = emailHash(ctx, email);
   // The try is counted in a transaction of its own: a refusal must not undo it.
-  const right = await transact(ctx, (tx) => tryCode(tx, hash, codeHash(ctx, hash, code)));
+  const right = await transact(ctx, "signIn", (tx) => tryCode(tx, hash, codeHash(ctx, hash, code)));
   if (!right)
     throw new Refusal("UNAUTHENTICATED", "This code is wrong or no longer valid; request a new one.", {
       reason: ErrorReason.CODE_WRONG_OR_EXPIRED,
     });
-  return transact(ctx, async (tx) => {
+  return transact(ctx, "signIn", async (tx) => {
     const personId = await personWith(tx, email);
     const token = newToken();
     const sessionId = newId();
@@ -103,7 +103,7 @@ export async function personWith(tx: Transaction, email: string): Promise<string
 
 /** Ends the session that the request came with, and its sockets. */
 export function signOut(ctx: Context, sessionId: string): Promise<void> {
-  return transact(ctx, async (tx) => {
+  return transact(ctx, "signOut", async (tx) => {
     await tx.db.delete(Session, { id: sessionId });
     accessEnded(tx, sessionId);
   });

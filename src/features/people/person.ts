@@ -34,6 +34,14 @@ export class Session {
   @Column("timestamptz") expiresAt!: Date;
 }
 
+/** Staff of the whole site: they say which organizations are who they say they are. */
+@Entity("site_staff")
+export class SiteStaff {
+  @ForeignKey(() => Person, { onDelete: "CASCADE" })
+  @PrimaryColumn("uuid")
+  personId!: string;
+}
+
 /** The signed-in person, as only that person sees it. */
 @ObjectType("Viewer", { description: "You: what only you see of your account." })
 export class ViewerAccount {

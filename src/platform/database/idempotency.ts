@@ -20,9 +20,9 @@ export function transactOnce<Result extends object>(
   recipe: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const { idempotencyKey: key, ...rest } = input;
-  if (key === undefined || key === null) return transact(ctx, recipe);
+  if (key === undefined || key === null) return transact(ctx, operation, recipe);
   const person = signedIn(ctx).personId;
-  return transact(ctx, async (tx) => {
+  return transact(ctx, operation, async (tx) => {
     const earlier = await claimKey<Result>(tx, [person, operation, key], hashOf(rest));
     if (earlier) return earlier;
     const result = await recipe(tx);

@@ -10,6 +10,8 @@ declare const transaction: unique symbol;
 /** A context whose writes belong together; only it can record a change. */
 export interface Transaction extends Context {
   readonly [transaction]: true;
+  /** What is being done, as the API names it; the audit trail keeps it. */
+  readonly operation: string;
   /** Changes that this transaction will add to the log, just before it commits. */
   readonly recorded: NewChange[];
 }
@@ -22,10 +24,14 @@ const worthAnotherTry = new Set(["40001", "40P01"]);
  * Runs a recipe in one transaction, again from the start when PostgreSQL gave it up for another's sake
  * (serialization failure, deadlock). The recipe must have no effect outside of the database.
  */
-export async function transact<Result>(ctx: Context, recipe: (tx: Transaction) => Promise<Result>): Promise<Result> {
+export async function transact<Result>(
+  ctx: Context,
+  operation: string,
+  recipe: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await once(ctx, recipe);
+      return await once(ctx, operation, recipe);
     } catch (error) {
       if (attempt === attempts || !worthAnotherTry.has(databaseFacts(error).code ?? "")) throw error;
       await wait(2 ** attempt * 5 * Math.random());
@@ -33,10 +39,14 @@ export async function transact<Result>(ctx: Context, recipe: (tx: Transaction) =
   }
 }
 
-async function once<Result>(ctx: Context, recipe: (tx: Transaction) => Promise<Result>): Promise<Result> {
+async function once<Result>(
+  ctx: Context,
+  operation: string,
+  recipe: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
   const recorded: NewChange[] = [];
   const result = await ctx.db.transaction("READ COMMITTED", async (db: EntityManager) => {
-    const answer = await recipe({ ...ctx, db, recorded } as unknown as Transaction);
+    const answer = await recipe({ ...ctx, db, recorded, operation } as unknown as Transaction);
     await writeChanges(db, recorded);
     return answer;
   });
