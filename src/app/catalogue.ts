@@ -17,7 +17,7 @@ const definitions = `
 /** Tables that have no entity: written with SQL only, or TypeORM's own. */
 const withoutEntity = /^(changes|change_log|idempotency_keys|audit_entries|settings|migrations) {2}/;
 /** What no decorator can say: the migration is its only source. */
-const beyondDecorators = /index CREATE INDEX events_public_point_idx /;
+const beyondDecorators = /index CREATE INDEX events_(public_point|search)_idx /;
 
 /**
  * Columns, constraints and indexes as the migrations make them, as text. Refuses when the entities would make others:

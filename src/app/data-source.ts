@@ -2,7 +2,14 @@ import { Client, type ClientConfig, type Pool } from "pg";
 import { DataSource } from "typeorm";
 import { Campaign, CampaignStaff, Demand, Endorsement } from "../features/campaigns/index.js";
 import { City } from "../features/cities/index.js";
-import { Event, EventHost, EventRoleAssignment } from "../features/events/index.js";
+import {
+  EarlierTimes,
+  Event,
+  EventFollow,
+  EventHost,
+  EventRoleAssignment,
+  EventVersion,
+} from "../features/events/index.js";
 import { Membership, Organization } from "../features/organizations/index.js";
 import { Person, Session, SignInCode, SiteStaff } from "../features/people/index.js";
 import { Shift, ShiftSignup } from "../features/shifts/index.js";
@@ -26,6 +33,9 @@ export const entities = [
   Event,
   EventHost,
   EventRoleAssignment,
+  EventVersion,
+  EarlierTimes,
+  EventFollow,
   Shift,
   ShiftSignup,
   TurnoutReport,

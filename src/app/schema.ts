@@ -3,7 +3,13 @@ import { buildSchemaSync, getMetadataStorage, type PubSub } from "type-graphql";
 import { CampaignResolver } from "../features/campaigns/campaign.resolver.js";
 import { ChangeResolver } from "../features/changes/change.resolver.js";
 import { CityResolver } from "../features/cities/city.resolver.js";
+import {
+  EventEdgesResolver,
+  OrganizationEventsResolver,
+  ViewerEventsResolver,
+} from "../features/events/event.edges.resolver.js";
 import { EventResolver } from "../features/events/event.resolver.js";
+import { EventLifeResolver } from "../features/events/life.resolver.js";
 import { OrganizationResolver } from "../features/organizations/organization.resolver.js";
 import { PersonResolver } from "../features/people/person.resolver.js";
 import { EventShiftsResolver, ShiftResolver, ViewerShiftsResolver } from "../features/shifts/shift.resolver.js";
@@ -38,6 +44,10 @@ function build(): GraphQLSchema {
       OrganizationResolver,
       CampaignResolver,
       EventResolver,
+      EventLifeResolver,
+      EventEdgesResolver,
+      OrganizationEventsResolver,
+      ViewerEventsResolver,
       ShiftResolver,
       EventShiftsResolver,
       ViewerShiftsResolver,

@@ -29,7 +29,12 @@ import { viewerOfSession } from "./viewer.js";
 const subscriptionsPerSocket = 50;
 
 /** type-graphql passes on what a subscription field's `subscribe` returns: our live source. */
-type Subscribe = (root: undefined, args: Record<string, unknown>, ctx: null, info: null) => LiveSource;
+type Subscribe = (
+  root: undefined,
+  args: Record<string, unknown>,
+  ctx: Pick<Context, "viewer">,
+  info: null,
+) => LiveSource;
 
 interface Prepared extends ExecutionArgs {
   seat: () => Seat;
@@ -89,7 +94,7 @@ export class Subscriptions {
     const node = rootFieldsOf(this.schema, admitted)[0]![0]!;
     const field = this.schema.getSubscriptionType()!.getFields()[node.name.value]!;
     const args = getArgumentValues(field, node, admitted.variables);
-    const source = (field.subscribe as unknown as Subscribe)(undefined, args, null, null);
+    const source = (field.subscribe as unknown as Subscribe)(undefined, args, { viewer }, null);
     if (source.after) parsePosition(source.after, "after");
     return {
       key: keyOf(admitted, args, viewer),

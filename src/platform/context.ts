@@ -65,7 +65,7 @@ export const newContext = (services: Services, asked: Pick<Context, "viewer" | "
 });
 
 /** The signed-in viewer, or a refusal. */
-export function signedIn(ctx: Context): Viewer {
+export function signedIn(ctx: Pick<Context, "viewer">): Viewer {
   if (!ctx.viewer) throw new Refusal("UNAUTHENTICATED", "Sign in first: requestSignInCode, then signIn.");
   return ctx.viewer;
 }

@@ -24,6 +24,13 @@ export function instantOf(text: string, timeZone: string, path: string): Date {
 export const localDate = (instant: Date, timeZone: string): string =>
   Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 
+/** The clock time of an instant in a zone, as `2026-01-23T14:00`. */
+export const localTime = (instant: Date, timeZone: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: "second" });
+
 /** The instants at which a calendar day begins and ends in a zone; a day may last 23 or 25 hours. */
 export function dayIn(day: string, timeZone: string): { startsAt: Date; endsAt: Date } {
   const date = Temporal.PlainDate.from(day);

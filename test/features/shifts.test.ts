@@ -33,7 +33,7 @@ test.each([
 test("lets coordinators, hosts and staff open shifts, and nobody else", async () => {
   const campaign = await a.campaign();
   const host = await a.organization();
-  const creator = await a.person();
+  const creator = await a.member(host);
   const event = await a.event({ campaign, host, createdByPerson: creator });
   const codeOf = async (person?: Parameters<typeof as>[0]) => (await as(person).openShift(hours(event))).code;
   expect(await codeOf()).toBe("UNAUTHENTICATED");

@@ -1,10 +1,12 @@
 import type { Viewer } from "../../src/platform/context.js";
 import {
   canCoordinate,
+  canLead,
   canManage,
   canReport,
   canSee,
   type EventFacts,
+  EventRecord,
   isConcerned,
   isStaff,
   ReviewStatus,
@@ -26,8 +28,11 @@ const nobody: Viewer = {
 const event: EventFacts = {
   id: "event",
   campaignId: "campaign",
-  createdBy: "host",
-  hostIds: ["union"],
+  createdBy: "creator",
+  leadId: "union",
+  hostIds: ["union", "church"],
+  invitedIds: ["school"],
+  record: EventRecord.LIVE,
   review: ReviewStatus.DRAFT,
   visibility: Visibility.PUBLIC,
 };
@@ -40,27 +45,37 @@ const viewers: Record<string, Viewer> = {
   member: { ...nobody, memberOf: ["union"] },
   reporter: { ...nobody, reportsFor: ["event"] },
   coordinator: { ...nobody, coordinates: ["event"] },
-  creator: { ...nobody, personId: "host" },
+  creator: { ...nobody, personId: "creator", memberOf: ["union"] },
+  "creator who left the lead": { ...nobody, personId: "creator" },
+  "admin of a co-host": { ...nobody, adminOf: ["church"], memberOf: ["church"] },
+  "admin of an invited host": { ...nobody, adminOf: ["school"], memberOf: ["school"] },
+  "member of an invited host": { ...nobody, memberOf: ["school"] },
   admin: { ...nobody, adminOf: ["union"], memberOf: ["union"] },
   staff: { ...nobody, staffOf: ["campaign"] },
 };
 
+// prettier-ignore
 test.each([
-  //                                 staff  manage coordinate report concerned
-  ["stranger", /*                 */ false, false, false, false, false],
-  ["staff of another campaign", /**/ false, false, false, false, false],
-  ["admin of another organization", false, false, false, false, false],
-  ["coordinator of another event", false, false, false, false, false],
-  ["member", /*                   */ false, false, false, false, true],
-  ["reporter", /*                 */ false, false, false, true, true],
-  ["coordinator", /*              */ false, false, true, true, true],
-  ["creator", /*                  */ false, true, true, true, true],
-  ["admin", /*                    */ false, true, true, true, true],
-  ["staff", /*                    */ true, true, true, true, true],
-])("knows what a %s may do", (name, staff, manage, coordinate, report, concerned) => {
+  //                                staff  lead   manage coordinate report concerned
+  ["stranger",                      false, false, false, false, false, false],
+  ["staff of another campaign",     false, false, false, false, false, false],
+  ["admin of another organization", false, false, false, false, false, false],
+  ["coordinator of another event",  false, false, false, false, false, false],
+  ["creator who left the lead",     false, false, false, false, false, false],
+  ["member of an invited host",     false, false, false, false, false, false],
+  ["admin of an invited host",      false, false, false, false, false,  true],
+  ["member",                        false, false, false, false, false,  true],
+  ["reporter",                      false, false, false, false,  true,  true],
+  ["coordinator",                   false, false, false,  true,  true,  true],
+  ["admin of a co-host",            false, false,  true,  true,  true,  true],
+  ["creator",                       false,  true,  true,  true,  true,  true],
+  ["admin",                         false,  true,  true,  true,  true,  true],
+  ["staff",                          true,  true,  true,  true,  true,  true],
+])("knows what a %s may do", (name, staff, lead, manage, coordinate, report, concerned) => {
   const viewer = viewers[name]!;
-  expect([isStaff, canManage, canCoordinate, canReport, isConcerned].map((policy) => policy(viewer, event))).toEqual([
+  expect([isStaff, canLead, canManage, canCoordinate, canReport, isConcerned].map((policy) => policy(viewer, event))).toEqual([
     staff,
+    lead,
     manage,
     coordinate,
     report,
@@ -76,6 +91,9 @@ test("opens an approved event that is not private to everybody, any other to tho
   for (const review of Object.values(ReviewStatus))
     for (const visibility of Object.values(Visibility)) {
       const open = review === ReviewStatus.APPROVED && visibility !== Visibility.PRIVATE;
+      for (const record of [EventRecord.DELETED, EventRecord.MERGED])
+        for (const viewer of [null, ...Object.values(viewers)])
+          expect(canSee(viewer, { ...event, review, visibility, record })).toBe(false);
       const facts = { ...event, review, visibility };
       expect(canSee(null, facts)).toBe(open);
       expect(canSee(viewers["stranger"]!, facts)).toBe(open);

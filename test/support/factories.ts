@@ -13,6 +13,7 @@ import {
   Visibility,
   AccessibilityStatus,
   HostRole,
+  HostStatus,
 } from "../../src/features/events/index.js";
 import { Membership, MembershipRole, Organization, OrganizationKind } from "../../src/features/organizations/index.js";
 import { Session, personWith } from "../../src/features/people/index.js";
@@ -139,8 +140,21 @@ export function makeFactories(services: () => Services) {
         eventId: id,
         organizationId: raw("Organization", host.id),
         role: HostRole.LEAD,
+        status: HostStatus.ACCEPTED,
+        invitedAt: null,
       });
     return { id: toGlobalId("Event", id), slug: "" };
+  }
+
+  /** Asks an organization to co-host. */
+  async function invited(at: Made, organizationMade: Made): Promise<void> {
+    await services().db.insert(EventHost, {
+      eventId: raw("Event", at.id),
+      organizationId: raw("Organization", organizationMade.id),
+      role: HostRole.CO_HOST,
+      status: HostStatus.INVITED,
+      invitedAt: services().now(),
+    });
   }
 
   async function withRole(role: EventRole, at: Made): Promise<Person> {
@@ -180,6 +194,7 @@ export function makeFactories(services: () => Services) {
     admin: (of: Made) => member(of, MembershipRole.ADMIN),
     city,
     event,
+    invited,
     coordinator: (at: Made) => withRole(EventRole.COORDINATOR, at),
     reporter: (at: Made) => withRole(EventRole.REPORTER, at),
     shift,

@@ -1,6 +1,6 @@
 import type { Context } from "../../platform/context.js";
 import type { NodeShape } from "../../platform/reading/shape.js";
-import { eventShape, eventTopic, listedEvents } from "../events/index.js";
+import { eventRemovedTopic, eventShape, eventTopic, listedEvents, unlistedEvents } from "../events/index.js";
 import { listedShifts, shiftShape, shiftTopic } from "../shifts/index.js";
 import { turnoutTopic } from "../turnout/index.js";
 import { ChangeTopic } from "./change.js";
@@ -15,6 +15,7 @@ interface Topic {
 /** The topics of the log that clients are told of; any other is ours alone. */
 export const topics: Record<string, Topic> = {
   [eventTopic]: { name: ChangeTopic.EVENT, shape: eventShape, listed: listedEvents },
+  [eventRemovedTopic]: { name: ChangeTopic.EVENT, shape: eventShape, listed: unlistedEvents },
   [shiftTopic]: { name: ChangeTopic.SHIFT, shape: shiftShape, listed: listedShifts },
   [turnoutTopic]: { name: ChangeTopic.TURNOUT, shape: eventShape, listed: listedEvents },
 };

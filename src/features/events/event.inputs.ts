@@ -9,7 +9,7 @@ import {
   ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from "class-validator";
-import { Field, Float, ID, InputType } from "type-graphql";
+import { Field, Float, ID, InputType, Int } from "type-graphql";
 import { EventTime, LocalDate } from "../../platform/graphql/scalars.js";
 import { Text } from "../../platform/graphql/text.js";
 import { RepeatableInput } from "../../platform/graphql/repeatable.js";
@@ -22,27 +22,9 @@ class IsZone implements ValidatorConstraintInterface {
   defaultMessage = (): string => "must be the IANA name of a time zone, such as America/Chicago";
 }
 
+/** What the host of an event may say or leave out, when drafting and when editing. */
 @InputType()
-export class DraftEventInput extends RepeatableInput {
-  @Field(() => ID, { description: "The campaign it belongs to." })
-  campaignId!: string;
-
-  @Field(() => ID, { description: "The city it is in; find it with `cities` or `city`." })
-  cityId!: string;
-
-  @Field(() => ID, {
-    nullable: true,
-    description: "The organization that leads it; you must be its admin. Left out: you host it yourself.",
-  })
-  organizationId?: string | null;
-
-  @Field(() => EventType, { description: "What sort of gathering it is." })
-  type!: EventType;
-
-  @Field({ description: "What it is called: 3 to 120 characters." })
-  @Text(3, 120)
-  title!: string;
-
+export abstract class EventDetailsInput extends RepeatableInput {
   @Field(() => String, { nullable: true, description: "What happens there: plain text, at most 5,000 characters." })
   @IsOptional()
   @Text(0, 5_000)
@@ -111,19 +93,22 @@ export class DraftEventInput extends RepeatableInput {
   longitude?: number | null;
 
   @Field(() => LocationPrecision, {
-    defaultValue: LocationPrecision.EXACT,
-    description: "How exactly the public sees the place.",
+    nullable: true,
+    description: "How exactly the public sees the place; EXACT in a new event unless told.",
   })
-  locationPrecision!: LocationPrecision;
+  locationPrecision?: LocationPrecision | null;
 
-  @Field(() => Visibility, { defaultValue: Visibility.PUBLIC, description: "Who finds it once it is approved." })
-  visibility!: Visibility;
+  @Field(() => Visibility, {
+    nullable: true,
+    description: "Who finds it once it is approved; PUBLIC in a new event unless told.",
+  })
+  visibility?: Visibility | null;
 
   @Field(() => AccessibilityStatus, {
-    defaultValue: AccessibilityStatus.NOT_SURE,
-    description: "Whether people with disabilities can take part.",
+    nullable: true,
+    description: "Whether people with disabilities can take part; NOT_SURE in a new event unless told.",
   })
-  accessibility!: AccessibilityStatus;
+  accessibility?: AccessibilityStatus | null;
 
   @Field(() => String, { nullable: true, description: "More about access: at most 1,000 characters." })
   @IsOptional()
@@ -132,15 +117,51 @@ export class DraftEventInput extends RepeatableInput {
 }
 
 @InputType()
-export class SubmitEventInput extends RepeatableInput {
-  @Field(() => ID, { description: "A draft that you may edit." })
-  eventId!: string;
+export class DraftEventInput extends EventDetailsInput {
+  @Field(() => ID, { description: "The campaign it belongs to." })
+  campaignId!: string;
+
+  @Field(() => ID, { description: "The city it is in; find it with `cities` or `city`." })
+  cityId!: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: "The organization that leads it; you must be its admin. Left out: you host it yourself.",
+  })
+  organizationId?: string | null;
+
+  @Field(() => EventType, { description: "What sort of gathering it is." })
+  type!: EventType;
+
+  @Field({ description: "What it is called: 3 to 120 characters." })
+  @Text(3, 120)
+  title!: string;
+
+  @Field({ defaultValue: false, description: "Hand it in at once, as submitEvent does." })
+  submit!: boolean;
 }
 
 @InputType()
-export class ApproveEventInput extends RepeatableInput {
-  @Field(() => ID, { description: "An event in review, of a campaign whose staff you are." })
+export class EditEventInput extends EventDetailsInput {
+  @Field(() => ID, { description: "An event that you manage." })
   eventId!: string;
+
+  @Field(() => Int, {
+    description:
+      "The `version` that you have seen. When it is no longer the present one, the edit is refused with what has changed.",
+  })
+  version!: number;
+
+  @Field(() => ID, { nullable: true, description: "The city it is in." })
+  cityId?: string | null;
+
+  @Field(() => EventType, { nullable: true, description: "What sort of gathering it is." })
+  type?: EventType | null;
+
+  @Field(() => String, { nullable: true, description: "What it is called: 3 to 120 characters." })
+  @IsOptional()
+  @Text(3, 120)
+  title?: string | null;
 }
 
 @InputType()

@@ -1,16 +1,21 @@
 import type { Viewer } from "../../platform/context.js";
 import type { Scope, Sql } from "../../platform/reading/shape.js";
-import { ReviewStatus, Visibility } from "./event.values.js";
+import { EventRecord, ReviewStatus, Visibility } from "./event.values.js";
 
 /** What the rights on an event depend on. */
 export interface EventFacts {
   id: string;
   campaignId: string | null;
   createdBy: string | null;
-  /** The organizations that host it. */
+  /** The organization that leads it; null when a person does. */
+  leadId: string | null;
+  /** The organizations that have agreed to host it, the lead among them. */
   hostIds: string[];
+  /** The organizations that are asked to host it. */
+  invitedIds: string[];
   review: ReviewStatus;
   visibility: Visibility;
+  record: EventRecord;
 }
 
 const shares = (some: string[], others: string[]): boolean => some.some((one) => others.includes(one));
@@ -19,9 +24,19 @@ const shares = (some: string[], others: string[]): boolean => some.some((one) =>
 export const isStaff = (viewer: Viewer, event: EventFacts): boolean =>
   event.campaignId !== null && viewer.staffOf.includes(event.campaignId);
 
-/** Whoever drafted it, admins of its hosts, and staff keep it right. */
+/** Whoever drafted it, for an organization as long as they belong to it. */
+const isCreator = (viewer: Viewer, event: EventFacts): boolean =>
+  event.createdBy === viewer.personId && (event.leadId === null || viewer.memberOf.includes(event.leadId));
+
+/** Its creator, admins of the organization that leads it, and staff decide whether it takes place, and with whom. */
+export const canLead = (viewer: Viewer, event: EventFacts): boolean =>
+  isCreator(viewer, event) ||
+  (event.leadId !== null && viewer.adminOf.includes(event.leadId)) ||
+  isStaff(viewer, event);
+
+/** Its leaders and admins of its co-hosts keep it right. */
 export const canManage = (viewer: Viewer, event: EventFacts): boolean =>
-  event.createdBy === viewer.personId || shares(event.hostIds, viewer.adminOf) || isStaff(viewer, event);
+  canLead(viewer, event) || shares(event.hostIds, viewer.adminOf);
 
 /** Managers and the event's coordinators staff its shifts. */
 export const canCoordinate = (viewer: Viewer, event: EventFacts): boolean =>
@@ -33,32 +48,43 @@ export const canReport = (viewer: Viewer, event: EventFacts): boolean =>
 
 /** Has to do with the event, and so sees it whatever its state, and its exact place. */
 export const isConcerned = (viewer: Viewer | null, event: EventFacts): boolean =>
-  viewer !== null && (canReport(viewer, event) || shares(event.hostIds, viewer.memberOf));
+  viewer !== null &&
+  (canReport(viewer, event) || shares(event.hostIds, viewer.memberOf) || shares(event.invitedIds, viewer.adminOf));
 
 /** May open the event by its id. */
 export const canSee = (viewer: Viewer | null, event: EventFacts): boolean =>
-  (event.review === ReviewStatus.APPROVED && event.visibility !== Visibility.PRIVATE) || isConcerned(viewer, event);
+  event.record === EventRecord.LIVE &&
+  ((event.review === ReviewStatus.APPROVED && event.visibility !== Visibility.PRIVATE) || isConcerned(viewer, event));
+
+/** Everybody finds it, and it counts in totals. */
+export const isPublicEvent = (event: Pick<EventFacts, "record" | "review" | "visibility">): boolean =>
+  event.record === EventRecord.LIVE && event.review === ReviewStatus.APPROVED && event.visibility === Visibility.PUBLIC;
 
 /** SQL for {@link isConcerned}: the reader has to do with the event, and so sees it whatever its state, and its exact place. */
 export function concerned(row: string, scope: Scope): Sql {
   if (!scope.signedIn) return "false";
   const mine = (of: (viewer: Viewer) => unknown, type: string): Sql => scope.bind((run) => of(run.ctx.viewer!), type);
-  return `(${row}.created_by = ${mine((v) => v.personId, "uuid")}
-    OR ${row}.campaign_id = ANY (${mine((v) => v.staffOf, "uuid[]")})
+  const memberOf = mine((v) => v.memberOf, "uuid[]");
+  return `(${row}.campaign_id = ANY (${mine((v) => v.staffOf, "uuid[]")})
     OR ${row}.id = ANY (${mine((v) => [...v.coordinates, ...v.reportsFor], "uuid[]")})
-    OR EXISTS (SELECT 1 FROM event_hosts mine WHERE mine.event_id = ${row}.id
-               AND mine.organization_id = ANY (${mine((v) => v.memberOf, "uuid[]")})))`;
+    OR EXISTS (SELECT 1 FROM event_hosts mine WHERE mine.event_id = ${row}.id AND (
+        (mine.status = 'ACCEPTED' AND mine.organization_id = ANY (${memberOf}))
+        OR (mine.status = 'INVITED' AND mine.organization_id = ANY (${mine((v) => v.adminOf, "uuid[]")}))))
+    OR (${row}.created_by = ${mine((v) => v.personId, "uuid")}
+        AND NOT EXISTS (SELECT 1 FROM event_hosts lead WHERE lead.event_id = ${row}.id AND lead.role = 'LEAD'
+                        AND lead.organization_id <> ALL (${memberOf}))))`;
 }
 
-/** SQL: the event is public, and counts in totals. */
-export const isPublic = (row: string): Sql => `(${row}.review = 'APPROVED' AND ${row}.visibility = 'PUBLIC')`;
+/** SQL for {@link isPublicEvent}. */
+export const isPublic = (row: string): Sql =>
+  `(${row}.review = 'APPROVED' AND ${row}.visibility = 'PUBLIC' AND ${row}.record = 'LIVE')`;
 
 /** SQL: the reader finds the event in lists and streams. */
 export const listed = (row: string, scope: Scope): Sql =>
-  scope.signedIn ? `(${isPublic(row)} OR ${concerned(row, scope)})` : isPublic(row);
+  scope.signedIn ? `(${isPublic(row)} OR (${row}.record = 'LIVE' AND ${concerned(row, scope)}))` : isPublic(row);
 
 /** SQL for {@link canSee}: the reader may open the event by its id. */
 export function visible(row: string, scope: Scope): Sql {
   const open = `(${row}.review = 'APPROVED' AND ${row}.visibility <> 'PRIVATE')`;
-  return scope.signedIn ? `(${open} OR ${concerned(row, scope)})` : open;
+  return `(${row}.record = 'LIVE' AND ${scope.signedIn ? `(${open} OR ${concerned(row, scope)})` : open})`;
 }

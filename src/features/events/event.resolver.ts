@@ -20,31 +20,34 @@ import { ReadThrough } from "../../platform/graphql/node.js";
 import { type Answer, read, Ref } from "../../platform/reading/read.js";
 import { eventsOfCampaign } from "./event.changes.js";
 import { checkFilter, EventsArgs } from "./event.filter.js";
-import { ApproveEventInput, DraftEventInput, EventRoleInput, SubmitEventInput } from "./event.inputs.js";
+import { DraftEventInput, EditEventInput, EventRoleInput } from "./event.inputs.js";
 import { Event, EventConnection } from "./event.js";
-import {
-  approveEvent,
-  assignEventRole,
-  draftEvent,
-  type EventAnswer,
-  removeEventRole,
-  submitEvent,
-} from "./event.service.js";
+import type { EventAnswer } from "./event.lock.js";
+import { draftEvent } from "./draft.service.js";
+import { editEvent } from "./edit.service.js";
 import { eventList, eventShape } from "./event.shape.js";
+import { RemovedEvent } from "./review.js";
+import { removedEvent } from "./review.shape.js";
+import { assignEventRole, removeEventRole } from "./role.service.js";
 
 @ObjectType({ description: "An event after a mutation." })
-class EventPayload {
+export class EventPayload {
   @Field(() => Event, { description: "The event as it is now." })
   event!: Ref;
 }
 
 @ObjectType({ description: "An event of the campaign is new or different.", implements: Message })
 class EventChangedMessage extends Message {
-  @Field(() => Event, { nullable: true, description: "The event as it is now; null in a RESYNC." })
+  @Field(() => ID, { nullable: true, description: "The event's id; null in a RESYNC." })
+  eventId!: string | null;
+  @Field(() => Event, {
+    nullable: true,
+    description: "The event as it is now; null in a RESYNC, and when it is REMOVED.",
+  })
   event!: Ref | null;
 }
 
-const payload = ({ eventId }: EventAnswer): EventPayload => ({ event: new Ref(eventShape, eventId) });
+export const payload = ({ eventId }: EventAnswer): EventPayload => ({ event: new Ref(eventShape, eventId) });
 
 @Resolver()
 export class EventResolver {
@@ -68,23 +71,32 @@ export class EventResolver {
     return read(ctx, info, eventList);
   }
 
-  @Mutation(() => EventPayload, { description: "Makes a draft of an event; submit it with submitEvent." })
+  @ReadThrough()
+  @Query(() => RemovedEvent, {
+    nullable: true,
+    description: "The tombstone of an event that was public and was deleted or merged; null for any other id.",
+  })
+  removedEvent(
+    @Ctx() ctx: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("id", () => ID) _id: string,
+  ): Promise<Answer | null> {
+    return read(ctx, info, removedEvent);
+  }
+
+  @Mutation(() => EventPayload, {
+    description: "Makes a draft of an event, and hands it in at once with `submit`; else submit it with submitEvent.",
+  })
   async draftEvent(@Ctx() ctx: Context, @Arg("input") input: DraftEventInput): Promise<EventPayload> {
     return payload(await draftEvent(ctx, input));
   }
 
   @Mutation(() => EventPayload, {
-    description: "Hands a draft to the campaign's staff for review; on an event in review it changes nothing.",
+    description:
+      "Changes what is given; what is left out stays, null clears it. On a stale version it is refused with STALE_VERSION and the fields that have changed. Other times of an approved event are told as rescheduled.",
   })
-  async submitEvent(@Ctx() ctx: Context, @Arg("input") input: SubmitEventInput): Promise<EventPayload> {
-    return payload(await submitEvent(ctx, input));
-  }
-
-  @Mutation(() => EventPayload, {
-    description: "Publishes an event that is in review; on an approved event it changes nothing.",
-  })
-  async approveEvent(@Ctx() ctx: Context, @Arg("input") input: ApproveEventInput): Promise<EventPayload> {
-    return payload(await approveEvent(ctx, input));
+  async editEvent(@Ctx() ctx: Context, @Arg("input") input: EditEventInput): Promise<EventPayload> {
+    return payload(await editEvent(ctx, input));
   }
 
   @Mutation(() => EventPayload, {

@@ -1,8 +1,7 @@
 import { readNode } from "../../platform/graphql/node.js";
-import { connection, list, one, type Scope, shape, type Sql } from "../../platform/reading/shape.js";
+import { connection, one, type Scope, shape, type Sql } from "../../platform/reading/shape.js";
 import { campaignShape } from "../campaigns/index.js";
 import { cityShape } from "../cities/index.js";
-import { organizationShape } from "../organizations/index.js";
 import { eventFilter } from "./event.filter.js";
 import { concerned, listed, visible } from "./event.policy.js";
 
@@ -29,7 +28,7 @@ const coordinate = (name: string) =>
   );
 
 const locationShape = shape("Location", {
-  precision: (row, scope) => `CASE WHEN ${seesPlace(row, scope)} THEN 'EXACT' ELSE 'CITY' END`,
+  precision: (row, scope) => `CASE WHEN ${seesPlace(row, scope)} THEN 'EXACT' ELSE ${row}.location_precision END`,
   venue: column("venue"),
   addressLines: column("address_lines", "'{}'::text[]"),
   locality: column("locality"),
@@ -39,16 +38,10 @@ const locationShape = shape("Location", {
   longitude: coordinate("longitude"),
 });
 
-const hostShape = shape("EventHost", {
-  organization: one({
-    shape: () => organizationShape,
-    from: (row, parent) => ({ table: `organizations ${row}`, where: [`${row}.id = ${parent}.organization_id`] }),
-  }),
-});
-
 export const eventShape = readNode("Event", {
   table: "events",
   visible,
+  leadsTo: "merged_into_id",
   fields: {
     phase: (row, scope) => {
       const now = scope.bind((run) => run.ctx.now(), "timestamptz");
@@ -66,11 +59,6 @@ export const eventShape = readNode("Event", {
     campaign: one({
       shape: () => campaignShape,
       from: (row, parent) => ({ table: `campaigns ${row}`, where: [`${row}.id = ${parent}.campaign_id`] }),
-    }),
-    hosts: list({
-      shape: () => hostShape,
-      order: (row) => `${row}.role = 'LEAD' DESC, ${row}.organization_id`,
-      from: (row, parent) => ({ table: `event_hosts ${row}`, where: [`${row}.event_id = ${parent}.id`] }),
     }),
   },
 });

@@ -1,5 +1,5 @@
 import { badInput } from "../../platform/errors.js";
-import { dayIn, instantOf, localDate } from "../../platform/time.js";
+import { dayIn, instantOf, localDate, localTime } from "../../platform/time.js";
 
 const hour = 3_600_000;
 const longestMs = 14 * 24 * hour;
@@ -20,6 +20,8 @@ export interface EventTimes {
   timeZone: string;
   spanStartsAt: Date;
   spanEndsAt: Date;
+  /** The last day it touches. */
+  endsOn: string;
 }
 
 /** Reads what a host typed, in the zone of the event. */
@@ -37,15 +39,28 @@ export function timesOf(given: Given, timeZone: string): EventTimes {
   return { startsOn, startsAt, endsAt, timeZone, ...spanOf(startsOn, startsAt, endsAt, timeZone) };
 }
 
-/** The stretch of time in which an event counts as going on. */
+/** The stretch of time in which an event counts as going on, and the last day of that. */
 export function spanOf(
   startsOn: string,
   startsAt: Date | null,
   endsAt: Date | null,
   timeZone: string,
-): Pick<EventTimes, "spanStartsAt" | "spanEndsAt"> {
+): Pick<EventTimes, "spanStartsAt" | "spanEndsAt" | "endsOn"> {
   const day = dayIn(startsOn, timeZone);
   const spanStartsAt = startsAt ?? day.startsAt;
   const openEnd = startsAt ? new Date(Math.max(day.endsAt.getTime(), startsAt.getTime() + openEndMs)) : day.endsAt;
-  return { spanStartsAt, spanEndsAt: endsAt ?? openEnd };
+  const spanEndsAt = endsAt ?? openEnd;
+  return { spanStartsAt, spanEndsAt, endsOn: localDate(new Date(spanEndsAt.getTime() - 1), timeZone) };
+}
+
+/** The times after an edit: what is left out stays; in another zone the clock time stays. */
+export function editedTimes(given: Given & { timeZone?: string | null }, before: EventTimes, zone: string): EventTimes {
+  const keep = (name: "startsAt" | "endsAt"): string | null => {
+    if (given[name] !== undefined) return given[name];
+    const instant = before[name];
+    return instant && (zone === before.timeZone ? instant.toISOString() : localTime(instant, before.timeZone));
+  };
+  const startsAt = keep("startsAt");
+  const startsOn = given.startsOn ?? (startsAt ? null : before.startsOn);
+  return timesOf({ startsOn, startsAt, endsAt: keep("endsAt") }, zone);
 }

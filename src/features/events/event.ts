@@ -1,49 +1,29 @@
-import { Field, Float, ObjectType } from "type-graphql";
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
+import { Field, Int, ObjectType } from "type-graphql";
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from "typeorm";
 import { OneOf } from "../../platform/database/columns.js";
 import { connectionOf } from "../../platform/graphql/connection.js";
 import { Node } from "../../platform/graphql/node.js";
 import { DateTime, LocalDate } from "../../platform/graphql/scalars.js";
 import { Campaign } from "../campaigns/index.js";
 import { City } from "../cities/index.js";
-import { Organization } from "../organizations/index.js";
 import { Person } from "../people/index.js";
+import { Location } from "./event.location.js";
 import {
   AccessibilityStatus,
   EventPhase,
-  EventRole,
+  EventRecord,
   EventType,
-  HostRole,
   LocationPrecision,
+  Occurrence,
+  PermitStatus,
   ReviewStatus,
   Visibility,
 } from "./event.values.js";
 
-/** Where an event is, as exactly as this reader may know. Read from the event's own row. */
-@ObjectType({ description: "Where an event is, as exactly as you may know. Null means not known, or not for you." })
-export class Location {
-  @Field(() => LocationPrecision, { description: "How exactly you see it." })
-  precision!: LocationPrecision;
-  @Field(() => String, { nullable: true, description: "Name of the place." })
-  venue!: string | null;
-  @Field(() => [String], { description: "Street and number, one line each." })
-  addressLines!: string[];
-  @Field(() => String, { nullable: true, description: "City as in the address." })
-  locality!: string | null;
-  @Field(() => String, { nullable: true, description: "State, as its postal abbreviation." })
-  region!: string | null;
-  @Field(() => String, { nullable: true, description: "ZIP code." })
-  postalCode!: string | null;
-  @Field({ description: "ISO 3166-1 alpha-2 code." })
-  country!: string;
-  @Field(() => Float, {
-    description: "Degrees north, WGS 84; the city's where the place has no point, or none for you.",
-  })
-  latitude!: number;
-  @Field(() => Float, {
-    description: "Degrees east, WGS 84; the city's where the place has no point, or none for you.",
-  })
-  longitude!: number;
+/** A GeoJSON LineString (RFC 7946): positions as [degrees east, degrees north]. */
+export interface LineString {
+  type: "LineString";
+  coordinates: [number, number][];
 }
 
 @Entity("events")
@@ -52,11 +32,19 @@ export class Location {
 @Index("events_start_idx", ["spanStartsAt", "id"])
 // An index on an expression is beyond TypeORM: the migration makes it, the catalogue check watches it.
 @Index("events_public_point_idx", { synchronize: false })
+@Index("events_search_idx", { synchronize: false })
+@Index("events_review_queue_idx", ["campaignId", "waitingSince", "id"], { where: "waiting_since IS NOT NULL" })
+@Unique(["campaignId", "importKey"])
 @OneOf("events", "type", EventType)
 @OneOf("events", "review", ReviewStatus)
 @OneOf("events", "visibility", Visibility)
 @OneOf("events", "location_precision", LocationPrecision)
 @OneOf("events", "accessibility", AccessibilityStatus)
+@OneOf("events", "occurrence", Occurrence)
+@OneOf("events", "record", EventRecord)
+@OneOf("events", "permit_status", PermitStatus)
+@Check("events_merged_check", "(record = 'MERGED') = (merged_into_id IS NOT NULL)")
+@Check("events_days_check", "ends_on >= starts_on")
 @Check("events_times_check", "ends_at > starts_at")
 @Check("events_span_check", "span_ends_at > span_starts_at AND COALESCE(starts_at, span_starts_at) = span_starts_at")
 @Check(
@@ -96,6 +84,9 @@ export class Event {
   @Column("date")
   startsOn!: string;
 
+  /** The last day it touches, on the calendar of its place. */
+  @Column("date") endsOn!: string;
+
   @Field(() => DateTime, { nullable: true, description: "When it begins; null while the time is to be announced." })
   @Column("timestamptz", { nullable: true })
   startsAt!: Date | null;
@@ -120,12 +111,21 @@ export class Event {
   @Column("text") country!: string;
   @Column("double precision", { nullable: true }) latitude!: number | null;
   @Column("double precision", { nullable: true }) longitude!: number | null;
+  @Column("int", { nullable: true }) accuracyMeters!: number | null;
+  @Column("jsonb", { nullable: true }) marchRoute!: LineString | null;
 
   /** The point that everybody may know: every search by place uses this one, whoever asks. */
   @Column("double precision") publicLatitude!: number;
   @Column("double precision") publicLongitude!: number;
 
+  /** The H3 cell that everybody may know, where the precision is APPROXIMATE. */
+  @Column("text", { nullable: true }) publicCell!: string | null;
+
   @Column("text") locationPrecision!: LocationPrecision;
+
+  @Field({ description: "Whether those with a confirmed RSVP see the exact place." })
+  @Column("boolean", { default: false })
+  exactAfterRsvp!: boolean;
 
   @Field(() => Visibility, { description: "Who finds it once it is approved." })
   @Column("text")
@@ -142,6 +142,75 @@ export class Event {
   @Field(() => String, { nullable: true, description: "More about access: ramps, interpreters, seating." })
   @Column("text", { nullable: true })
   accessibilityNotes!: string | null;
+
+  @Field(() => [String], { description: "Languages spoken there, as BCP 47 tags such as `es`." })
+  @Column("text", { array: true, default: "{}" })
+  languages!: string[];
+
+  @Field(() => String, { nullable: true, description: "What people should bring; plain text." })
+  @Column("text", { nullable: true })
+  whatToBring!: string | null;
+
+  @Field(() => PermitStatus, { description: "Whether the authorities permit it, as the hosts say." })
+  @Column("text", { default: PermitStatus.NOT_SAID })
+  permitStatus!: PermitStatus;
+
+  /** Whom to ask, as JSON; sealed, also where the hosts show it to everybody. */
+  @Column("bytea", { nullable: true }) contactSealed!: Buffer | null;
+  @Column("boolean", { default: false }) contactPublic!: boolean;
+
+  @Field(() => Occurrence, { description: "Whether, and how, it takes place." })
+  @Column("text", { default: Occurrence.SCHEDULED })
+  occurrence!: Occurrence;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Why it was moved, postponed or cancelled, as the hosts say it to everybody.",
+  })
+  @Column("text", { nullable: true })
+  occurrenceReason!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Where it takes place online: an https address." })
+  @Column("text", { nullable: true })
+  onlineUrl!: string | null;
+
+  /** What staff tell the hosts: what to change, or why it was rejected. */
+  @Column("text", { nullable: true }) reviewNote!: string | null;
+  /** Since when it waits for staff: submitted, or changed after the approval. */
+  @Column("timestamptz", { nullable: true }) waitingSince!: Date | null;
+  @ForeignKey(() => Person, { onDelete: "SET NULL" })
+  @Column("uuid", { nullable: true })
+  reviewHeldBy!: string | null;
+  @Column("timestamptz", { nullable: true }) reviewHeldAt!: Date | null;
+  /** Fields that were changed after the approval and that no reviewer has looked at yet. */
+  @Column("text", { array: true, default: "{}" }) unreviewedFields!: string[];
+
+  @Column("text", { default: EventRecord.LIVE }) record!: EventRecord;
+  @Index()
+  @ForeignKey(() => Event)
+  @Column("uuid", { nullable: true })
+  mergedIntoId!: string | null;
+  @Column("timestamptz", { nullable: true }) removedAt!: Date | null;
+  @Column("text", { nullable: true }) removedReason!: string | null;
+  /** Whether it was ever public: only then the public learns that it is gone. */
+  @Column("boolean", { default: false }) everPublic!: boolean;
+
+  /** Events made from one another, as a weekly vigil. */
+  @Index()
+  @Column("uuid", { nullable: true })
+  seriesId!: string | null;
+
+  /** What an import knows the row by, so that the same file doubles nothing. */
+  @Column("text", { nullable: true }) importKey!: string | null;
+
+  /** The title without case and accents, for searching. */
+  @Column("text", { default: "" }) searchText!: string;
+
+  @Field(() => Int, {
+    description: "Rises with each change by its hosts; send it with an edit, so that nobody's change is overwritten.",
+  })
+  @Column("int", { default: 1 })
+  version!: number;
 
   @Field(() => DateTime, { description: "When it was drafted." })
   @Column("timestamptz")
@@ -162,49 +231,9 @@ export class Event {
 
   @Field(() => Campaign, { nullable: true, description: "The campaign it belongs to." })
   campaign!: Campaign | null;
-
-  @Field(() => [EventHost], {
-    description: "The organizations that host it, the lead first; none when a person hosts it alone.",
-  })
-  hosts!: EventHost[];
 }
 
-/** Organization × event. */
-@Entity("event_hosts")
-@OneOf("event_hosts", "role", HostRole)
-@ObjectType({ description: "An organization that hosts an event." })
-export class EventHost {
-  @ForeignKey(() => Event, { onDelete: "CASCADE" })
-  @PrimaryColumn("uuid")
-  eventId!: string;
-
-  @Index()
-  @ForeignKey(() => Organization, { onDelete: "CASCADE" })
-  @PrimaryColumn("uuid")
-  organizationId!: string;
-
-  @Field(() => HostRole, { description: "Whether it leads or helps." })
-  @Column("text")
-  role!: HostRole;
-
-  @Field(() => Organization, { description: "Who hosts." })
-  organization!: Organization;
-}
-
-/** Person × event: never public. */
-@Entity("event_roles")
-@OneOf("event_roles", "role", EventRole)
-export class EventRoleAssignment {
-  @ForeignKey(() => Event, { onDelete: "CASCADE" })
-  @PrimaryColumn("uuid")
-  eventId!: string;
-
-  @Index()
-  @ForeignKey(() => Person, { onDelete: "CASCADE" })
-  @PrimaryColumn("uuid")
-  personId!: string;
-
-  @PrimaryColumn("text") role!: EventRole;
-}
+/** The columns of an event, without what is read beside them. */
+export type EventRow = Omit<Event, "phase" | "location" | "city" | "campaign">;
 
 export const EventConnection = connectionOf("Event", () => Event);

@@ -47,6 +47,7 @@ registerEnumType(Visibility, {
 
 export enum LocationPrecision {
   EXACT = "EXACT",
+  APPROXIMATE = "APPROXIMATE",
   CITY = "CITY",
 }
 registerEnumType(LocationPrecision, {
@@ -54,6 +55,10 @@ registerEnumType(LocationPrecision, {
   description: "How exactly the public sees the place.",
   valuesConfig: {
     EXACT: { description: "Venue, address and point." },
+    APPROXIMATE: {
+      description:
+        "The middle of the H3 cell of resolution 7 (about 5 km²) that the place is in, without venue and address.",
+    },
     CITY: {
       description: "The city alone, and the city's point; hosts, coordinators, reporters and staff see the place.",
     },
@@ -63,11 +68,60 @@ registerEnumType(LocationPrecision, {
 export enum ReviewStatus {
   DRAFT = "DRAFT",
   IN_REVIEW = "IN_REVIEW",
+  CHANGES_REQUESTED = "CHANGES_REQUESTED",
   APPROVED = "APPROVED",
+  REJECTED = "REJECTED",
 }
 registerEnumType(ReviewStatus, {
   name: "ReviewStatus",
   description: "Where the review by the campaign's staff stands.",
+  valuesConfig: {
+    DRAFT: { description: "Its hosts still write it." },
+    IN_REVIEW: { description: "It waits for the campaign's staff." },
+    CHANGES_REQUESTED: { description: "Staff ask its hosts for changes, then to submit it again." },
+    APPROVED: { description: "It is published, as far as its visibility says." },
+    REJECTED: { description: "Staff do not publish it, for a reason that its hosts see." },
+  },
+});
+
+export enum Occurrence {
+  SCHEDULED = "SCHEDULED",
+  TENTATIVE = "TENTATIVE",
+  RESCHEDULED = "RESCHEDULED",
+  POSTPONED = "POSTPONED",
+  MOVED_ONLINE = "MOVED_ONLINE",
+  CANCELLED = "CANCELLED",
+}
+registerEnumType(Occurrence, {
+  name: "Occurrence",
+  description: "Whether, and how, it takes place.",
+  valuesConfig: {
+    SCHEDULED: { description: "It takes place as announced." },
+    TENTATIVE: { description: "It is likely, but not certain yet." },
+    RESCHEDULED: { description: "It takes place at another time than first announced; see `earlierTimes`." },
+    POSTPONED: { description: "It does not take place at the time shown; a new one is not known yet." },
+    MOVED_ONLINE: { description: "It takes place at `onlineUrl` instead of the place." },
+    CANCELLED: { description: "It does not take place; it stays listed, so that people learn of it." },
+  },
+});
+
+/** What became of the record of an event. */
+export enum EventRecord {
+  LIVE = "LIVE",
+  MERGED = "MERGED",
+  DELETED = "DELETED",
+}
+
+export enum PermitStatus {
+  NOT_SAID = "NOT_SAID",
+  NOT_NEEDED = "NOT_NEEDED",
+  APPLIED = "APPLIED",
+  GRANTED = "GRANTED",
+  DENIED = "DENIED",
+}
+registerEnumType(PermitStatus, {
+  name: "PermitStatus",
+  description: "Whether the authorities permit it, as the hosts say.",
 });
 
 export enum EventPhase {
@@ -82,6 +136,25 @@ export enum HostRole {
   CO_HOST = "CO_HOST",
 }
 registerEnumType(HostRole, { name: "HostRole", description: "Whether the organization leads or helps." });
+
+export enum HostStatus {
+  INVITED = "INVITED",
+  ACCEPTED = "ACCEPTED",
+  DECLINED = "DECLINED",
+}
+registerEnumType(HostStatus, {
+  name: "HostStatus",
+  description: "Whether the organization has agreed to host; only ACCEPTED ones are public.",
+});
+
+/** Why a person is told of an event's changes. */
+export enum FollowReason {
+  FOLLOW = "FOLLOW",
+  RSVP = "RSVP",
+  WAITLIST = "WAITLIST",
+  SHIFT = "SHIFT",
+  ROLE = "ROLE",
+}
 
 export enum EventRole {
   COORDINATOR = "COORDINATOR",

@@ -1,19 +1,23 @@
-export { eventTopic, listedEvents } from "./event.changes.js";
-export { Event, EventHost, EventRoleAssignment } from "./event.js";
+export { eventRemovedTopic, eventTopic, listedEvents, unlistedEvents } from "./event.changes.js";
+export { EventHost } from "./event.host.js";
+export { Event } from "./event.js";
+export { EarlierTimes, EventFollow, EventRoleAssignment, EventVersion } from "./event.records.js";
 export {
   canCoordinate,
+  canLead,
   canManage,
   canReport,
   canSee,
   isConcerned,
   isPublic,
+  isPublicEvent,
   isStaff,
   concerned,
   listed,
   visible,
   type EventFacts,
 } from "./event.policy.js";
-export { lockEvent } from "./event.service.js";
+export { lockEvent, type LockedEvent } from "./event.lock.js";
 export { eventShape } from "./event.shape.js";
 export { spanOf } from "./event.times.js";
 export * from "./event.values.js";

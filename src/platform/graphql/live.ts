@@ -5,6 +5,7 @@ export enum ChangeKind {
   CREATED = "CREATED",
   UPDATED = "UPDATED",
   PUBLISHED = "PUBLISHED",
+  REMOVED = "REMOVED",
   RESYNC = "RESYNC",
 }
 registerEnumType(ChangeKind, {
@@ -14,6 +15,7 @@ registerEnumType(ChangeKind, {
     CREATED: { description: "It is new." },
     UPDATED: { description: "Something about it is different; the message has its present state." },
     PUBLISHED: { description: "From now on everybody can see it." },
+    REMOVED: { description: "It is no longer public: deleted, merged into another, or shown to fewer; forget it." },
     RESYNC: {
       description: "The log no longer has everything you missed: read again what you show; messages go on from here.",
     },

@@ -25,5 +25,8 @@ function fits(text: string, least: number, most: number): boolean {
   return length >= least && length <= most;
 }
 
+/** A text as it is searched: without case, accents and compatibility forms, so that each spelling finds the others. */
+export const fold = (text: string): string => text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
+
 /** A text as it is kept: composed accents (NFC), no space around it; null when nothing is left. */
 export const tidy = (text: string | null | undefined): string | null => text?.normalize("NFC").trim() || null;

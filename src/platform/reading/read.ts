@@ -81,8 +81,12 @@ async function readMany(
       const row = compiler.alias();
       const columns = compiler.columns(shape, row, asked.fieldNodes, isAbstractType(getNamedType(asked.returnType)));
       const visible = shape.visible(row, compiler);
-      return `SELECT ${row}.id, (SELECT row_to_json(j) FROM (SELECT ${columns}) j)::text AS answer
-              FROM ${shape.table} ${row} WHERE ${row}.id = ANY (${compiler.bind((run) => run.ids, "uuid[]")}) AND ${visible}`;
+      const wanted = `unnest(${compiler.bind((run) => run.ids, "uuid[]")}) wanted(id)`;
+      const present = shape.leadsTo
+        ? `COALESCE((SELECT led.${shape.leadsTo} FROM ${shape.table} led WHERE led.id = wanted.id), wanted.id)`
+        : "wanted.id";
+      return `SELECT wanted.id, (SELECT row_to_json(j) FROM (SELECT ${columns}) j)::text AS answer
+              FROM ${wanted} JOIN ${shape.table} ${row} ON ${row}.id = ${present} WHERE ${visible}`;
     },
     shape.type,
   );

@@ -95,6 +95,8 @@ export interface NodeShape extends Shape {
   table: string;
   /** SQL that is true for a row that this reader may see by its id. */
   visible: (row: string, scope: Scope) => Sql;
+  /** The column that, where it is not null, has the id of the row that this one's id leads to. */
+  leadsTo?: string;
 }
 
 const nodeShapes = new Map<string, NodeShape>();

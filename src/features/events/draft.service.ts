@@ -1,0 +1,51 @@
+import { allow, type Context, signedIn } from "../../platform/context.js";
+import { fromGlobalId } from "../../platform/database/ids.js";
+import { transactOnce } from "../../platform/database/idempotency.js";
+import type { Transaction } from "../../platform/database/transact.js";
+import { badInput } from "../../platform/errors.js";
+import { Campaign } from "../campaigns/index.js";
+import { blankEvent } from "./event.blank.js";
+import { cityOf, detailsOf, titleOf } from "./event.details.js";
+import { EventHost } from "./event.host.js";
+import type { DraftEventInput } from "./event.inputs.js";
+import { timesOf } from "./event.times.js";
+import { HostRole, HostStatus } from "./event.values.js";
+import type { EventAnswer } from "./event.lock.js";
+import { insertEvent } from "./event.write.js";
+import { handIn } from "./review.service.js";
+
+/** Makes a draft: seen by those who manage it and the campaign's staff, by nobody else. */
+export function draftEvent(ctx: Context, input: DraftEventInput): Promise<EventAnswer> {
+  const viewer = signedIn(ctx);
+  return transactOnce(ctx, "draftEvent", input, async (tx) => {
+    const campaign = await tx.db.findOneBy(Campaign, {
+      id: fromGlobalId("Campaign", input.campaignId, "input.campaignId"),
+    });
+    if (!campaign) throw badInput("input.campaignId", "is not the id of a campaign; see `campaigns`");
+    const city = await cityOf(tx, input.cityId);
+    const leadId = input.organizationId
+      ? fromGlobalId("Organization", input.organizationId, "input.organizationId")
+      : null;
+    if (leadId) allow(viewer.adminOf.includes(leadId), "host in the name of this organization: you are not its admin");
+    const blank = blankEvent(city, campaign.id, viewer.personId);
+    const times = timesOf(input, input.timeZone ?? city.timeZone);
+    const event = await insertEvent(tx, {
+      ...blank,
+      ...times,
+      ...titleOf(input.title),
+      ...detailsOf(input, blank, city),
+    });
+    if (leadId) await insertLead(tx, event.id, leadId);
+    if (input.submit) await handIn(tx, event);
+    return { eventId: event.id };
+  });
+}
+
+export const insertLead = async (tx: Transaction, eventId: string, organizationId: string): Promise<void> =>
+  void (await tx.db.insert(EventHost, {
+    eventId,
+    organizationId,
+    role: HostRole.LEAD,
+    status: HostStatus.ACCEPTED,
+    invitedAt: null,
+  }));

@@ -1,0 +1,127 @@
+import { audit } from "../../platform/audit/audit.js";
+import type { Transaction } from "../../platform/database/transact.js";
+import { ChangeKind } from "../../platform/graphql/live.js";
+import { City } from "../cities/index.js";
+import { eventChanged, eventRemoved } from "./event.changes.js";
+import { Event, type EventRow } from "./event.js";
+import { isPublicEvent } from "./event.policy.js";
+import { type EventFactsTold, EventVersion } from "./event.records.js";
+import { ReviewStatus } from "./event.values.js";
+
+/** What hosts change: each change is a new version. True: staff look at it again when it changes after the approval. */
+const content = {
+  type: false,
+  title: true,
+  description: true,
+  visibility: true,
+  cityId: true,
+  startsOn: true,
+  startsAt: true,
+  endsAt: true,
+  timeZone: true,
+  venue: true,
+  addressLines: true,
+  locality: true,
+  postalCode: true,
+  latitude: true,
+  longitude: true,
+  accuracyMeters: false,
+  marchRoute: true,
+  locationPrecision: false,
+  exactAfterRsvp: false,
+  accessibility: false,
+  accessibilityNotes: false,
+  languages: false,
+  whatToBring: false,
+  permitStatus: false,
+  contactSealed: false,
+  contactPublic: false,
+  occurrence: false,
+  occurrenceReason: false,
+  onlineUrl: true,
+  record: false,
+} satisfies Partial<Record<keyof EventRow, boolean>>;
+
+const isContent = (name: string): name is keyof typeof content => name in content;
+
+/** What is written of a new event beside what was said of it. */
+type Unwritten = Omit<EventRow, "version" | "everPublic" | "createdAt" | "updatedAt">;
+
+/** Writes a new event as its first version. */
+export async function insertEvent(tx: Transaction, event: Unwritten): Promise<EventRow> {
+  const first = { ...event, version: 1, everPublic: isPublicEvent(event), createdAt: tx.now(), updatedAt: tx.now() };
+  await tx.db.insert(Event, first);
+  await addVersion(tx, first, []);
+  eventChanged(tx, first, ChangeKind.CREATED);
+  await audit(tx, { type: "Event", id: event.id, scopes: [event.id, event.campaignId] });
+  return first;
+}
+
+/**
+ * Writes what is different, and all that goes with it: the version, what staff have to look at again, the change log,
+ * the audit trail. Every change of an event passes here. Returns the event as it is now.
+ */
+export async function writeEvent(tx: Transaction, event: EventRow, patch: Partial<EventRow>): Promise<EventRow> {
+  const changed = (Object.keys(patch) as (keyof EventRow)[]).filter((name) => differs(event[name], patch[name]));
+  if (changed.length === 0) return event;
+  const edited = changed.filter(isContent);
+  const next: EventRow = {
+    ...event,
+    ...patch,
+    version: event.version + (edited.length > 0 ? 1 : 0),
+    updatedAt: tx.now(),
+  };
+  next.everPublic ||= isPublicEvent(next);
+  Object.assign(next, toReview(tx, next, edited));
+  const { version, updatedAt, everPublic, unreviewedFields, waitingSince } = next;
+  const derived = { version, updatedAt, everPublic, unreviewedFields, waitingSince };
+  await tx.db.update(Event, { id: event.id }, { ...patch, ...derived });
+  if (edited.length > 0) await addVersion(tx, next, edited);
+  tellChange(tx, event, next);
+  await audit(tx, { type: "Event", id: event.id, scopes: [event.id, event.campaignId], fields: edited });
+  return next;
+}
+
+/** Changes after the approval that staff have to look at. */
+function toReview(tx: Transaction, next: EventRow, edited: (keyof typeof content)[]): Partial<EventRow> {
+  const fresh = edited.filter((name) => content[name]);
+  if (next.review !== ReviewStatus.APPROVED || fresh.length === 0) return {};
+  const unreviewedFields = [...new Set([...next.unreviewedFields, ...fresh])];
+  return { unreviewedFields, waitingSince: next.waitingSince ?? tx.now() };
+}
+
+function tellChange(tx: Transaction, before: EventRow, after: EventRow): void {
+  const [was, is] = [isPublicEvent(before), isPublicEvent(after)];
+  if (was && !is) eventRemoved(tx, before);
+  eventChanged(tx, after, !was && is ? ChangeKind.PUBLISHED : ChangeKind.UPDATED);
+}
+
+async function addVersion(tx: Transaction, event: EventRow, changed: string[]): Promise<void> {
+  const city = await tx.db.findOneByOrFail(City, { id: event.cityId });
+  await tx.db.insert(EventVersion, {
+    eventId: event.id,
+    version: event.version,
+    at: tx.now(),
+    changed,
+    facts: factsOf(event, `${city.name}, ${city.region}`) as object,
+  });
+}
+
+const factsOf = (event: EventRow, city: string): EventFactsTold => ({
+  title: event.title,
+  startsOn: event.startsOn,
+  startsAt: event.startsAt?.toISOString() ?? null,
+  endsAt: event.endsAt?.toISOString() ?? null,
+  timeZone: event.timeZone,
+  place: [event.venue, ...event.addressLines, event.postalCode].filter(Boolean).join(", ") || null,
+  city,
+  occurrence: event.occurrence,
+  occurrenceReason: event.occurrenceReason,
+  onlineUrl: event.onlineUrl,
+  record: event.record,
+});
+
+function differs(one: unknown, other: unknown): boolean {
+  if (other === undefined) return false;
+  return JSON.stringify(one) !== JSON.stringify(other);
+}

@@ -1,0 +1,52 @@
+import { globalIdSql } from "../../platform/database/ids.js";
+import { readNode } from "../../platform/graphql/node.js";
+import { connection, one, type Scope, shape, type Sql } from "../../platform/reading/shape.js";
+import { eventShape } from "./event.shape.js";
+
+const waits = (row: string): Sql => `${row}.waiting_since IS NOT NULL AND ${row}.record = 'LIVE'`;
+const staffs = (row: string, scope: Scope): Sql =>
+  `${row}.campaign_id = ANY (${scope.bind((run) => run.ctx.viewer?.staffOf ?? [], "uuid[]")})`;
+
+export const reviewItemShape = readNode("ReviewItem", {
+  table: "events",
+  visible: (row, scope) => `(${waits(row)} AND ${staffs(row, scope)})`,
+  fields: {
+    event: one({
+      shape: () => eventShape,
+      from: (row, parent) => ({ table: `events ${row}`, where: [`${row}.id = ${parent}.id`] }),
+    }),
+    heldBy: (row) =>
+      `CASE WHEN ${row}.review_held_by IS NOT NULL THEN ${globalIdSql("Person", `${row}.review_held_by`)} END`,
+    heldSince: (row) => `${row}.review_held_at`,
+  },
+});
+
+/** What waits for the staff of a campaign, the longest first. */
+export const reviewQueue = connection({
+  shape: () => reviewItemShape,
+  order: [{ sql: (row) => `${row}.waiting_since`, type: "timestamptz" }],
+  from: (row, _parent, scope, args) => ({
+    table: `events ${row}`,
+    where: [`${row}.campaign_id = ${args.id("campaignId", "Campaign")}`, reviewItemShape.visible(row, scope)],
+  }),
+});
+
+const removedShape = shape("RemovedEvent", {
+  id: (row) => globalIdSql("Event", `${row}.id`),
+  mergedInto: one({
+    shape: () => eventShape,
+    from: (row, parent, scope) => ({
+      table: `events ${row}`,
+      where: [`${row}.id = ${parent}.merged_into_id`, eventShape.visible(row, scope)],
+    }),
+  }),
+});
+
+/** The tombstone of an event that was public once. */
+export const removedEvent = one({
+  shape: () => removedShape,
+  from: (row, _parent, _scope, args) => ({
+    table: `events ${row}`,
+    where: [`${row}.id = ${args.id("id", "Event")}`, `${row}.record <> 'LIVE'`, `${row}.ever_public`],
+  }),
+});

@@ -1,0 +1,88 @@
+import { allow, type Context, signedIn } from "../../platform/context.js";
+import { newId } from "../../platform/database/ids.js";
+import { type Repeatable, transactOnce } from "../../platform/database/idempotency.js";
+import type { Transaction } from "../../platform/database/transact.js";
+import { localDate, localTime } from "../../platform/time.js";
+import { insertLead } from "./draft.service.js";
+import type { EventRow } from "./event.js";
+import { type EventAnswer, type LockedEvent, type OfEvent, lockEventOf } from "./event.lock.js";
+import { canManage } from "./event.policy.js";
+import { type EventTimes, timesOf } from "./event.times.js";
+import { Occurrence, ReviewStatus } from "./event.values.js";
+import { insertEvent, writeEvent } from "./event.write.js";
+import type { CopyEventInput, RepeatEventInput } from "./life.inputs.js";
+import { handIn } from "./review.service.js";
+
+/** Makes a new draft with everything but the day and what has happened to the old one. */
+export const copyEvent = (ctx: Context, input: CopyEventInput): Promise<EventAnswer> =>
+  copying(ctx, "copyEvent", input, async (tx, event) => ({ eventId: (await copyTo(tx, event, input.startsOn)).id }));
+
+/** Makes a draft for each of the days; they and the event know each other as a series. */
+export const repeatEvent = (ctx: Context, input: RepeatEventInput): Promise<{ eventIds: string[] }> =>
+  copying(ctx, "repeatEvent", input, async (tx, event) => {
+    const seriesId = event.seriesId ?? newId();
+    await writeEvent(tx, event, { seriesId });
+    const eventIds: string[] = [];
+    for (const startsOn of [...input.dates].sort()) {
+      const copy = await copyTo(tx, event, startsOn, seriesId);
+      if (input.submit) await handIn(tx, copy);
+      eventIds.push(copy.id);
+    }
+    return { eventIds };
+  });
+
+function copying<Result extends object>(
+  ctx: Context,
+  operation: string,
+  input: OfEvent & Repeatable,
+  copy: (tx: Transaction, event: LockedEvent) => Promise<Result>,
+): Promise<Result> {
+  const viewer = signedIn(ctx);
+  return transactOnce(ctx, operation, input, async (tx) => {
+    const event = await lockEventOf(tx, input);
+    allow(canManage(viewer, event), "copy this event");
+    return copy(tx, event);
+  });
+}
+
+async function copyTo(
+  tx: Transaction,
+  { leadId, hostIds: _hosts, invitedIds: _invited, ...event }: LockedEvent,
+  startsOn: string,
+  seriesId: string | null = null,
+): Promise<EventRow> {
+  const viewer = signedIn(tx);
+  const fresh = {
+    id: newId(),
+    createdBy: viewer.personId,
+    seriesId,
+    review: ReviewStatus.DRAFT,
+    occurrence: Occurrence.SCHEDULED,
+    occurrenceReason: null,
+    reviewNote: null,
+    waitingSince: null,
+    reviewHeldBy: null,
+    reviewHeldAt: null,
+    unreviewedFields: [],
+    importKey: null,
+  };
+  const copy = await insertEvent(tx, { ...event, ...fresh, ...timesOn(event, startsOn) });
+  if (leadId && viewer.adminOf.includes(leadId)) await insertLead(tx, copy.id, leadId);
+  return copy;
+}
+
+/** The same clock times on another day, which may be longer or shorter than the first. */
+function timesOn(event: EventRow, startsOn: string): EventTimes {
+  const { startsAt, endsAt, timeZone } = event;
+  if (!startsAt) return timesOf({ startsOn }, timeZone);
+  const end = endsAt && `${dayAfter(startsOn, event, endsAt)}T${clock(endsAt, timeZone)}`;
+  return timesOf({ startsAt: `${startsOn}T${clock(startsAt, timeZone)}`, endsAt: end }, timeZone);
+}
+
+const clock = (instant: Date, timeZone: string): string => localTime(instant, timeZone).slice(11);
+
+/** The day that is as long after the new one as the end was after the first. */
+function dayAfter(startsOn: string, event: EventRow, endsAt: Date): string {
+  const ms = Date.parse(localDate(endsAt, event.timeZone)) - Date.parse(event.startsOn);
+  return new Date(Date.parse(startsOn) + ms).toISOString().slice(0, 10);
+}
