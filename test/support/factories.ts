@@ -146,16 +146,14 @@ export function makeFactories(services: () => Services) {
     return { id: toGlobalId("Event", id), slug: "" };
   }
 
-  /** Asks an organization to co-host. */
-  async function invited(at: Made, organizationMade: Made): Promise<void> {
-    await services().db.insert(EventHost, {
+  const helping = (status: HostStatus) => async (at: Made, of: Made) =>
+    void (await services().db.insert(EventHost, {
       eventId: raw("Event", at.id),
-      organizationId: raw("Organization", organizationMade.id),
+      organizationId: raw("Organization", of.id),
       role: HostRole.CO_HOST,
-      status: HostStatus.INVITED,
+      status,
       invitedAt: services().now(),
-    });
-  }
+    }));
 
   async function withRole(role: EventRole, at: Made): Promise<Person> {
     const someone = await person();
@@ -194,7 +192,8 @@ export function makeFactories(services: () => Services) {
     admin: (of: Made) => member(of, MembershipRole.ADMIN),
     city,
     event,
-    invited,
+    invited: helping(HostStatus.INVITED),
+    coHost: helping(HostStatus.ACCEPTED),
     coordinator: (at: Made) => withRole(EventRole.COORDINATOR, at),
     reporter: (at: Made) => withRole(EventRole.REPORTER, at),
     shift,

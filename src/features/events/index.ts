@@ -17,7 +17,8 @@ export {
   visible,
   type EventFacts,
 } from "./event.policy.js";
-export { lockEvent, type LockedEvent } from "./event.lock.js";
+export { type EventAnswer, lockEvent, lockEventOf, type LockedEvent, type OfEvent, withEvent } from "./event.lock.js";
+export { onMerge } from "./record.service.js";
 export { eventShape } from "./event.shape.js";
 export { spanOf } from "./event.times.js";
 export * from "./event.values.js";
