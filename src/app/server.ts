@@ -17,7 +17,7 @@ import { addGraphQL, createGraphQL } from "./graphql.js";
 import { addHealth, type Readiness } from "./health.js";
 import { startHousekeeping } from "./housekeeping.js";
 import { theSchema } from "./schema.js";
-import { openServices } from "./services.js";
+import { type OpenServices, openServices } from "./services.js";
 import { openSockets } from "./sockets.js";
 import { Subscriptions } from "./subscriptions.js";
 
@@ -51,10 +51,7 @@ export async function start(config: Config, log: Log, now: () => Date = () => ne
   }
 }
 
-async function serve(
-  services: Awaited<ReturnType<typeof openServices>>,
-  stopDatabase: () => Promise<void>,
-): Promise<RunningServer> {
+async function serve(services: OpenServices, stopDatabase: () => Promise<void>): Promise<RunningServer> {
   const { config, log, pool } = services;
   const schema = theSchema();
   const admission = new Admission(schema, config.introspection);
@@ -84,6 +81,7 @@ async function serve(
     server: app.server,
   });
   const stopHousekeeping = startHousekeeping(services);
+  await services.work();
   const url = await app.listen({ host: config.host, port: config.port });
 
   async function stop({ lameDuckMs = config.lameDuckMs } = {}): Promise<void> {

@@ -12,6 +12,8 @@ export interface Transaction extends Context {
   readonly [transaction]: true;
   /** Changes that this transaction will add to the log, just before it commits. */
   readonly recorded: NewChange[];
+  /** Queues that have new jobs once this transaction has committed. */
+  readonly enqueued: Set<string>;
 }
 
 const attempts = 5;
@@ -35,11 +37,13 @@ export async function transact<Result>(ctx: Context, recipe: (tx: Transaction) =
 
 async function once<Result>(ctx: Context, recipe: (tx: Transaction) => Promise<Result>): Promise<Result> {
   const recorded: NewChange[] = [];
+  const enqueued = new Set<string>();
   const result = await ctx.db.transaction("READ COMMITTED", async (db: EntityManager) => {
-    const answer = await recipe({ ...ctx, db, recorded } as unknown as Transaction);
+    const answer = await recipe({ ...ctx, db, recorded, enqueued } as unknown as Transaction);
     await writeChanges(db, recorded);
     return answer;
   });
   if (recorded.length > 0) ctx.changes.wake();
+  ctx.jobs.wake(enqueued);
   return result;
 }
