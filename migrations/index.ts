@@ -1,4 +1,5 @@
 import { CreateTables1769212800000 } from "./1769212800000-create-tables.js";
+import { CreateLetters1769303000000 } from "./1769303000000-create-letters.js";
 
 /** In their order; forward only, expand first and contract in a later release. */
-export const migrations = [CreateTables1769212800000];
+export const migrations = [CreateTables1769212800000, CreateLetters1769303000000];

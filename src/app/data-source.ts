@@ -3,6 +3,7 @@ import { DataSource } from "typeorm";
 import { Campaign, CampaignStaff, Demand, Endorsement } from "../features/campaigns/index.js";
 import { City } from "../features/cities/index.js";
 import { Event, EventHost, EventRoleAssignment } from "../features/events/index.js";
+import { LetterStop, QueuedLetter } from "../features/letters/index.js";
 import { Membership, Organization } from "../features/organizations/index.js";
 import { Person, Session, SignInCode } from "../features/people/index.js";
 import { Shift, ShiftSignup } from "../features/shifts/index.js";
@@ -16,6 +17,8 @@ export const entities = [
   Person,
   SignInCode,
   Session,
+  QueuedLetter,
+  LetterStop,
   Organization,
   Membership,
   Campaign,

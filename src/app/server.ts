@@ -20,6 +20,7 @@ import { theSchema } from "./schema.js";
 import { type OpenServices, openServices } from "./services.js";
 import { openSockets } from "./sockets.js";
 import { Subscriptions } from "./subscriptions.js";
+import { addUnsubscribe } from "./unsubscribe.js";
 
 /** A server that listens. */
 export interface RunningServer {
@@ -73,6 +74,7 @@ async function serve(services: OpenServices, stopDatabase: () => Promise<void>):
   const app = await createHttp(config, readiness);
   addHealth(app, pool, readiness, metrics);
   if (config.explorer) addExplorer(app);
+  addUnsubscribe(app, services);
   addGraphQL(app, apollo, services);
   const sockets = openSockets({
     services,
@@ -109,6 +111,8 @@ async function createHttp(config: Config, readiness: Readiness): Promise<Fastify
     return503OnClosing: false,
     http: { maxHeaderSize: 32 * 1024 },
     requestTimeout: 30_000,
+    // Links in mails carry what they are for, signed.
+    routerOptions: { maxParamLength: 500 },
     // As over GET and WebSocket: no input is merged into anything, each field is read by its type.
     onProtoPoisoning: "ignore",
     onConstructorPoisoning: "ignore",

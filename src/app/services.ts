@@ -50,15 +50,14 @@ export async function openServices(config: Config, url: string, log: Log, now: (
       viewerOf: (sessionId) => viewerOfSession(pool, sessionId, now()),
       viewerOfPerson: (personId) => viewerOfPerson(pool, personId, now()),
     };
-    return {
-      ...services,
+    return Object.assign(services, {
       work: () => jobs.start(services),
       async close() {
         await jobs.stop();
         await changes.stop();
         await dataSource.destroy();
       },
-    };
+    });
   } catch (error) {
     await dataSource.destroy();
     throw error;
