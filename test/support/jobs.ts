@@ -16,7 +16,7 @@ export async function runTask(services: Services, name: string): Promise<void> {
 export async function jobsDone({ pool, jobs }: Services): Promise<void> {
   for (;;) {
     const { rows } = await pool.query<{ name: string }>(
-      `SELECT DISTINCT name FROM pgboss.job WHERE state = 'active' OR (state < 'active' AND start_after < now() + interval '1 minute')`,
+      `SELECT DISTINCT name FROM pgboss.job WHERE state = 'active' OR (state < 'active' AND start_after < now() + interval '30 seconds')`,
     );
     if (rows.length === 0) return;
     jobs.wake(rows.map(({ name }) => name));
