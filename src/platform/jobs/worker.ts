@@ -57,7 +57,7 @@ export class Worker {
     clearTimeout(timer);
   }
 
-  async #do({ id, data }: PgBoss.Job<object>): Promise<void> {
+  async #do({ id, data }: PgBoss.Job): Promise<void> {
     const { name } = this.#queue;
     try {
       const failure = await this.#attempt(id, data);

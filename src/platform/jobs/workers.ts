@@ -27,7 +27,7 @@ export class Workers implements Jobs {
 
   async add(db: EntityManager, jobs: NewJob[]): Promise<void> {
     const executeSql = async (text: string, values: unknown[]) => ({
-      rows: (await db.query(text, values)) as unknown[],
+      rows: await db.query<unknown[]>(text, values),
     });
     await this.#boss.insert(jobs, { db: { executeSql } });
   }
