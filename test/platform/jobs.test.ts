@@ -121,7 +121,13 @@ test("runs jobs again within a minute when all connections were cut while they r
       ids.map((id) => ({ id })),
     ),
   );
-  await done();
+  // The connection that looks for the end may be one of those that are cut.
+  while (
+    await done().then(
+      () => false,
+      () => true,
+    )
+  );
   expect(ids.map((id) => timesOf(id) > 0)).toEqual(ids.map(() => true));
   expect(Date.now() - began).toBeLessThan(60_000);
 });
