@@ -151,6 +151,7 @@ describe("Whether it takes place:", () => {
       endsAt: null,
       version: 2,
     });
+    clock.now = new Date(clock.now.getTime() + 1_000);
     await as(admin).call("editEvent", { eventId: event.id, version: 2, startsAt: "2026-01-25T09:00" });
     expect(await read(event.id, undefined, "startsOn occurrence earlierTimes { startsOn startsAt }")).toEqual({
       startsOn: "2026-01-25",
@@ -386,7 +387,12 @@ describe("What is gone:", () => {
           node: null,
           removedEvent:
             review === "APPROVED"
-              ? { id: event.id, removedAt: "2026-01-23T18:00:00+00:00", removedReason: reason, mergedInto: null }
+              ? {
+                  id: event.id,
+                  removedAt: expect.stringMatching(/^2026-01-23T18:00:0/),
+                  removedReason: reason,
+                  mergedInto: null,
+                }
               : null,
         });
       expect(await as(admin).call("editEvent", inputs.editEvent(event))).toMatchObject({ code: "NOT_FOUND" });

@@ -21,6 +21,7 @@ import { Shift } from "../../src/features/shifts/index.js";
 import { newContext, type Services } from "../../src/platform/context.js";
 import { fromGlobalId, newId, toGlobalId } from "../../src/platform/database/ids.js";
 import { transact } from "../../src/platform/database/transact.js";
+import { fold } from "../../src/platform/graphql/text.js";
 import { newToken, tokenHash } from "../../src/platform/secrets.js";
 import type { Person } from "./world.js";
 
@@ -120,6 +121,7 @@ export function makeFactories(services: () => Services) {
       startsOn,
       startsAt,
       endsAt,
+      searchText: fold(fields.title ?? ""),
       ...spanOf(startsOn, startsAt, endsAt, place.timeZone),
       timeZone: place.timeZone,
       locality: place.name,
