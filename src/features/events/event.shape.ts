@@ -6,7 +6,7 @@ import { eventFilter } from "./event.filter.js";
 import { concerned, listed, visible } from "./event.policy.js";
 
 /** The reader may know the exact place: everybody where it is public, else those concerned. */
-const seesPlace = (row: string, scope: Scope): Sql =>
+export const seesPlace = (row: string, scope: Scope): Sql =>
   scope.signedIn
     ? `(${row}.location_precision = 'EXACT' OR ${concerned(row, scope)})`
     : `(${row}.location_precision = 'EXACT')`;

@@ -1,7 +1,7 @@
 export { eventRemovedTopic, eventTopic, listedEvents, unlistedEvents } from "./event.changes.js";
 export { EventHost } from "./event.host.js";
 export { Event } from "./event.js";
-export { EarlierTimes, EventFollow, EventRoleAssignment, EventVersion } from "./event.records.js";
+export { EarlierTimes, EventFollow, EventReminder, EventRoleAssignment, EventVersion } from "./event.records.js";
 export {
   canCoordinate,
   canLead,
@@ -19,6 +19,8 @@ export {
 } from "./event.policy.js";
 export { type EventAnswer, lockEvent, lockEventOf, type LockedEvent, type OfEvent, withEvent } from "./event.lock.js";
 export { onMerge } from "./record.service.js";
-export { eventShape } from "./event.shape.js";
+export { eventShape, seesPlace } from "./event.shape.js";
+export { tellFollowers } from "./event.followers.js";
+export { eventInWords } from "./event.words.js";
 export { spanOf } from "./event.times.js";
 export * from "./event.values.js";

@@ -5,6 +5,7 @@ import { tidy } from "../../platform/graphql/text.js";
 import type { EventRow } from "./event.js";
 import { type EventAnswer, type LockedEvent, type OfEvent, withEvent } from "./event.lock.js";
 import { canManage, isStaff } from "./event.policy.js";
+import { tellOutcome } from "./host.letters.js";
 import { ReviewStatus } from "./event.values.js";
 import { writeEvent } from "./event.write.js";
 
@@ -35,6 +36,7 @@ export const approveEvent = (ctx: Context, input: OfEvent): Promise<EventAnswer>
       if (event.review !== ReviewStatus.IN_REVIEW && event.review !== ReviewStatus.APPROVED)
         throw refusal("Only an event in review can be approved.", ErrorReason.EVENT_NOT_IN_REVIEW);
       await writeEvent(tx, event, { review: ReviewStatus.APPROVED, reviewNote: null, ...looked });
+      if (event.review === ReviewStatus.IN_REVIEW) await tellOutcome(tx, event, ReviewStatus.APPROVED);
     },
   );
 
@@ -59,6 +61,7 @@ async function answer(tx: Transaction, event: LockedEvent, review: ReviewStatus,
   if (event.review !== ReviewStatus.IN_REVIEW && event.review !== ReviewStatus.APPROVED && event.review !== review)
     throw refusal("Only an event in review can be sent back or rejected.", ErrorReason.EVENT_NOT_IN_REVIEW);
   await writeEvent(tx, event, { review, reviewNote: tidy(note), ...looked });
+  if (event.review !== review) await tellOutcome(tx, event, review);
 }
 
 const heldForMs = 30 * 60_000;
