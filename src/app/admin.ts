@@ -1,5 +1,5 @@
 import { isEmail } from "class-validator";
-import { Campaign, CampaignStaff } from "../features/campaigns/index.js";
+import { Campaign, CampaignStaff, CampaignStatus } from "../features/campaigns/index.js";
 import { Membership, MembershipRole, Organization, OrganizationKind } from "../features/organizations/index.js";
 import { accessEnded, findPerson, personWith, SiteStaff } from "../features/people/index.js";
 import { ConfigFault } from "../platform/config.js";
@@ -20,7 +20,7 @@ export interface AdminCommand {
 export const adminCommands: Record<string, AdminCommand> = {
   "create-campaign": command(
     ["slug", "title", "date"],
-    "Makes a campaign of one day (YYYY-MM-DD).",
+    "Makes a campaign of one day (YYYY-MM-DD), open at once.",
     async (tx, { slug, title, date }) => {
       if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug!))
         throw new ConfigFault(["--slug: must be lower-case letters and digits, joined with hyphens"]);
@@ -34,6 +34,7 @@ export const adminCommands: Record<string, AdminCommand> = {
         title: title!,
         startsOn: date!,
         endsOn: date!,
+        status: CampaignStatus.OPEN,
         createdAt: tx.now(),
       });
       return `Campaign ${slug} made.`;

@@ -1,6 +1,17 @@
 import { Client, type ClientConfig, type Pool } from "pg";
 import { DataSource } from "typeorm";
-import { Campaign, CampaignStaff, Demand, Endorsement } from "../features/campaigns/index.js";
+import {
+  Campaign,
+  CampaignEdit,
+  CampaignOrganizer,
+  CampaignStaff,
+  CampaignTrust,
+  CityPledges,
+  Demand,
+  Endorsement,
+  EndorsementStep,
+  PledgeMark,
+} from "../features/campaigns/index.js";
 import { City } from "../features/cities/index.js";
 import { Event, EventHost, EventRoleAssignment } from "../features/events/index.js";
 import { Membership, Organization } from "../features/organizations/index.js";
@@ -20,9 +31,15 @@ export const entities = [
   Organization,
   Membership,
   Campaign,
+  CampaignEdit,
+  CampaignOrganizer,
+  CampaignTrust,
   Demand,
   CampaignStaff,
   Endorsement,
+  EndorsementStep,
+  CityPledges,
+  PledgeMark,
   Event,
   EventHost,
   EventRoleAssignment,

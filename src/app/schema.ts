@@ -1,6 +1,11 @@
 import { GraphQLEnumType, GraphQLObjectType, GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync, getMetadataStorage, type PubSub } from "type-graphql";
 import { CampaignResolver } from "../features/campaigns/campaign.resolver.js";
+import { DemandResolver } from "../features/campaigns/demand.resolver.js";
+import { EndorsementResolver, OrganizationEndorsementsResolver } from "../features/campaigns/endorsement.resolver.js";
+import { CampaignPledgesResolver, PledgesResolver } from "../features/campaigns/pledge.resolver.js";
+import { CampaignStaffResolver } from "../features/campaigns/staff.resolver.js";
+import { TrustResolver } from "../features/campaigns/trust.resolver.js";
 import { ChangeResolver } from "../features/changes/change.resolver.js";
 import { CityResolver } from "../features/cities/city.resolver.js";
 import { EventResolver } from "../features/events/event.resolver.js";
@@ -37,6 +42,13 @@ function build(): GraphQLSchema {
       CityResolver,
       OrganizationResolver,
       CampaignResolver,
+      DemandResolver,
+      TrustResolver,
+      EndorsementResolver,
+      OrganizationEndorsementsResolver,
+      CampaignPledgesResolver,
+      PledgesResolver,
+      CampaignStaffResolver,
       EventResolver,
       ShiftResolver,
       EventShiftsResolver,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Campaign, CampaignStaff } from "../../src/features/campaigns/index.js";
+import { Campaign, CampaignStaff, CampaignStatus } from "../../src/features/campaigns/index.js";
 import { City } from "../../src/features/cities/index.js";
 import {
   Event,
@@ -53,6 +53,7 @@ export function makeFactories(services: () => Services) {
       title: "A day of action",
       startsOn,
       endsOn: startsOn,
+      status: CampaignStatus.OPEN,
       createdAt: new Date(),
       ...fields,
     });

@@ -1,4 +1,13 @@
-import { Campaign, CampaignStaff, Demand, Endorsement, EndorsementStatus } from "../../features/campaigns/index.js";
+import {
+  Campaign,
+  CampaignStaff,
+  CampaignStatus,
+  Demand,
+  Endorsement,
+  EndorsementParty,
+  EndorsementStatus,
+  EndorsementStep,
+} from "../../features/campaigns/index.js";
 import { City } from "../../features/cities/index.js";
 import {
   AccessibilityStatus,
@@ -84,6 +93,7 @@ async function insertCampaign(tx: Transaction, organizations: Ids): Promise<stri
     callToAction,
     startsOn: date,
     endsOn: date,
+    status: CampaignStatus.OPEN,
     createdAt: tx.now(),
   });
   await tx.db.insert(
@@ -94,15 +104,18 @@ async function insertCampaign(tx: Transaction, organizations: Ids): Promise<stri
     source.related_dates.filter((d) => d.kind === "endorsement").map((d) => [d.organization, d.date]),
   );
   const endorsers = source.organizations.filter(({ relation }) => relation === "endorser");
+  const status = EndorsementStatus.ENDORSED;
+  const endorsements = endorsers.map(({ slug: endorser }) => ({
+    id: newId(),
+    campaignId,
+    organizationId: organizations.get(endorser)!,
+    status,
+    endorsedOn: dates.get(endorser) ?? null,
+  }));
+  await tx.db.insert(Endorsement, endorsements);
   await tx.db.insert(
-    Endorsement,
-    endorsers.map(({ slug: endorser }) => ({
-      id: newId(),
-      campaignId,
-      organizationId: organizations.get(endorser)!,
-      status: EndorsementStatus.ENDORSED,
-      endorsedOn: dates.get(endorser) ?? null,
-    })),
+    EndorsementStep,
+    endorsements.map(({ id }) => ({ endorsementId: id, number: 1, status, party: EndorsementParty.ORGANIZATION })),
   );
   return campaignId;
 }

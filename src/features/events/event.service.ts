@@ -5,7 +5,7 @@ import type { Transaction } from "../../platform/database/transact.js";
 import { badInput, ErrorReason, Refusal } from "../../platform/errors.js";
 import { ChangeKind } from "../../platform/graphql/live.js";
 import { tidy } from "../../platform/graphql/text.js";
-import { Campaign } from "../campaigns/index.js";
+import { Campaign, canSeeCampaign, checkOpen } from "../campaigns/index.js";
 import { City } from "../cities/index.js";
 import { accessEnded, findPerson, personWith } from "../people/index.js";
 import { eventChanged } from "./event.changes.js";
@@ -26,7 +26,9 @@ export function draftEvent(ctx: Context, input: DraftEventInput): Promise<EventA
     const campaign = await tx.db.findOneBy(Campaign, {
       id: fromGlobalId("Campaign", input.campaignId, "input.campaignId"),
     });
-    if (!campaign) throw badInput("input.campaignId", "is not the id of a campaign; see `campaigns`");
+    if (!campaign || !canSeeCampaign(viewer, campaign))
+      throw badInput("input.campaignId", "is not the id of a campaign; see `campaigns`");
+    checkOpen(campaign.status);
     const city = await tx.db.findOneBy(City, { id: fromGlobalId("City", input.cityId, "input.cityId") });
     if (!city) throw badInput("input.cityId", "is not the id of a city; see `cities`");
     const organizationId = input.organizationId

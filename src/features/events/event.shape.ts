@@ -1,6 +1,6 @@
 import { readNode } from "../../platform/graphql/node.js";
 import { connection, list, one, type Scope, shape, type Sql } from "../../platform/reading/shape.js";
-import { campaignShape } from "../campaigns/index.js";
+import { campaignOfRow } from "../campaigns/index.js";
 import { cityShape } from "../cities/index.js";
 import { organizationShape } from "../organizations/index.js";
 import { eventFilter } from "./event.filter.js";
@@ -63,10 +63,7 @@ export const eventShape = readNode("Event", {
       shape: () => cityShape,
       from: (row, parent) => ({ table: `cities ${row}`, where: [`${row}.id = ${parent}.city_id`] }),
     }),
-    campaign: one({
-      shape: () => campaignShape,
-      from: (row, parent) => ({ table: `campaigns ${row}`, where: [`${row}.id = ${parent}.campaign_id`] }),
-    }),
+    campaign: campaignOfRow,
     hosts: list({
       shape: () => hostShape,
       order: (row) => `${row}.role = 'LEAD' DESC, ${row}.organization_id`,

@@ -1,2 +1,2 @@
-export { Membership, MembershipRole, Organization, OrganizationKind } from "./organization.js";
+export { Membership, MembershipRole, Organization, OrganizationConnection, OrganizationKind } from "./organization.js";
 export { organizationShape } from "./organization.shape.js";
