@@ -15,7 +15,7 @@ import {
   HostRole,
 } from "../../src/features/events/index.js";
 import { Membership, MembershipRole, Organization, OrganizationKind } from "../../src/features/organizations/index.js";
-import { Session, personWith } from "../../src/features/people/index.js";
+import { Session, SiteStaff, personWith } from "../../src/features/people/index.js";
 import { Shift } from "../../src/features/shifts/index.js";
 import { newContext, type Services } from "../../src/platform/context.js";
 import { fromGlobalId, newId, toGlobalId } from "../../src/platform/database/ids.js";
@@ -60,13 +60,19 @@ export function makeFactories(services: () => Services) {
     return { id: toGlobalId("Campaign", id), slug };
   }
 
-  async function staff(of: Made): Promise<Person> {
-    const someone = await person();
+  async function staff(of: Made, who?: Person): Promise<Person> {
+    const someone = who ?? (await person());
     await services().db.insert(CampaignStaff, { campaignId: raw("Campaign", of.id), personId: someone.id });
     return someone;
   }
 
-  async function organization(): Promise<Made> {
+  async function siteStaff(): Promise<Person> {
+    const someone = await person();
+    await services().db.insert(SiteStaff, { personId: someone.id });
+    return someone;
+  }
+
+  async function organization(fields: Partial<Organization> = {}): Promise<Made> {
     const id = newId();
     const slug = `organization-${id.slice(0, 8)}`;
     await services().db.insert(Organization, {
@@ -75,6 +81,7 @@ export function makeFactories(services: () => Services) {
       name: `Organization ${id.slice(0, 4)}`,
       kind: OrganizationKind.UNION,
       createdAt: new Date(),
+      ...fields,
     });
     return { id: toGlobalId("Organization", id), slug };
   }
@@ -176,6 +183,7 @@ export function makeFactories(services: () => Services) {
     peacekeeper: person,
     campaign,
     staff,
+    siteStaff,
     organization,
     member,
     admin: (of: Made) => member(of, MembershipRole.ADMIN),
