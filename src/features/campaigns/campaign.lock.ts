@@ -10,16 +10,19 @@ import { CampaignStatus } from "./campaign.values.js";
 export const noSuchCampaign = (): Refusal => new Refusal("NOT_FOUND", "There is no such campaign.");
 
 interface How {
-  mode?: "pessimistic_write" | "pessimistic_read";
+  mode?: "for_no_key_update" | "pessimistic_read";
   /** What to say when it is not there: somebody asked for a thing of the campaign. */
   missing?: Refusal;
 }
 
-/** The campaign as this transaction may rely on it: locked; what the viewer may not see is not there. */
+/**
+ * The campaign as this transaction may rely on it: locked; what the viewer may not see is not there. The lock lets
+ * rows be added that refer to the campaign: a stream of pledges and drafts never holds its staff up.
+ */
 export async function lockCampaign(
   tx: Transaction,
   id: string,
-  { mode = "pessimistic_write", missing = noSuchCampaign() }: How = {},
+  { mode = "for_no_key_update", missing = noSuchCampaign() }: How = {},
 ): Promise<Campaign> {
   const campaign = await tx.db.findOne(Campaign, { where: { id }, lock: { mode } });
   if (!campaign || !canSeeCampaign(tx.viewer, campaign)) throw missing;
