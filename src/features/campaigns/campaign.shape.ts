@@ -1,10 +1,12 @@
 import { readNode } from "../../platform/graphql/node.js";
-import { connection, list, one, shape } from "../../platform/reading/shape.js";
-import { organizationShape } from "../organizations/index.js";
+import { connection, list, one, type Scope, shape, type Sql } from "../../platform/reading/shape.js";
+import { organizationShape, organizationVisible } from "../organizations/index.js";
 
 const demandShape = shape("Demand");
 
-const isPublic = (row: string): string => `${row}.status = 'ENDORSED'`;
+/** Said, and by an organization that the reader may see. */
+const isPublic = (row: string, scope: Scope): Sql =>
+  `${row}.status = 'ENDORSED' AND EXISTS (SELECT 1 FROM organizations eo WHERE eo.id = ${row}.organization_id AND ${organizationVisible("eo", scope)})`;
 
 const endorsementShape = readNode("Endorsement", {
   table: "endorsements",
@@ -31,9 +33,9 @@ export const campaignShape = readNode("Campaign", {
       order: [
         { sql: (row) => `(SELECT o.name FROM organizations o WHERE o.id = ${row}.organization_id)`, type: "text" },
       ],
-      from: (row, parent) => ({
+      from: (row, parent, scope) => ({
         table: `endorsements ${row}`,
-        where: [`${row}.campaign_id = ${parent}.id`, isPublic(row)],
+        where: [`${row}.campaign_id = ${parent}.id`, isPublic(row, scope)],
       }),
     }),
   },
