@@ -1,6 +1,12 @@
 import { CreateTables1769212800000 } from "./1769212800000-create-tables.js";
 import { AddAudit1795348800000 } from "./1795348800000-add-audit.js";
-import { GrowCampaigns1795349700000 } from "./1795349700000-grow-campaigns.js";
+import { AddInvitations1795352400000 } from "./1795352400000-add-invitations.js";
+import { GrowCampaigns1795352500000 } from "./1795352500000-grow-campaigns.js";
 
 /** In their order; forward only, expand first and contract in a later release. */
-export const migrations = [CreateTables1769212800000, AddAudit1795348800000, GrowCampaigns1795349700000];
+export const migrations = [
+  CreateTables1769212800000,
+  AddAudit1795348800000,
+  AddInvitations1795352400000,
+  GrowCampaigns1795352500000,
+];

@@ -15,7 +15,7 @@ import {
 import { City } from "../features/cities/index.js";
 import { Event, EventHost, EventRoleAssignment } from "../features/events/index.js";
 import { Membership, Organization } from "../features/organizations/index.js";
-import { Person, Session, SignInCode, SiteStaff } from "../features/people/index.js";
+import { Invitation, Person, Session, SignInCode, SiteStaff } from "../features/people/index.js";
 import { Shift, ShiftSignup } from "../features/shifts/index.js";
 import { EventTurnout, TurnoutReport } from "../features/turnout/index.js";
 import { Naming } from "../platform/database/naming.js";
@@ -28,6 +28,7 @@ export const entities = [
   SignInCode,
   Session,
   SiteStaff,
+  Invitation,
   Organization,
   Membership,
   Campaign,

@@ -9,7 +9,11 @@ import { TrustResolver } from "../features/campaigns/trust.resolver.js";
 import { ChangeResolver } from "../features/changes/change.resolver.js";
 import { CityResolver } from "../features/cities/city.resolver.js";
 import { EventResolver } from "../features/events/event.resolver.js";
+import { MembershipResolver } from "../features/organizations/membership.resolver.js";
 import { OrganizationResolver } from "../features/organizations/organization.resolver.js";
+import { ParentResolver } from "../features/organizations/parent.resolver.js";
+import { OrganizationReviewResolver } from "../features/organizations/review.resolver.js";
+import { InvitationResolver } from "../features/people/invitation.resolver.js";
 import { PersonResolver } from "../features/people/person.resolver.js";
 import { EventShiftsResolver, ShiftResolver, ViewerShiftsResolver } from "../features/shifts/shift.resolver.js";
 import {
@@ -39,8 +43,12 @@ function build(): GraphQLSchema {
     resolvers: [
       NodeResolver,
       PersonResolver,
+      InvitationResolver,
       CityResolver,
       OrganizationResolver,
+      OrganizationReviewResolver,
+      ParentResolver,
+      MembershipResolver,
       CampaignResolver,
       DemandResolver,
       TrustResolver,

@@ -1,10 +1,10 @@
 import { fromGlobalId } from "../../src/platform/database/ids.js";
-import { campaignCalls } from "../support/campaigns.js";
-import type { Reply } from "../support/client.js";
+import { campaignCalls, outcomes } from "../support/campaigns.js";
 import { openWorld, type Person } from "../support/world.js";
 
-const { a, as, server } = openWorld();
-const by = campaignCalls<Person>(as);
+const world = openWorld();
+const { a, as, server } = world;
+const by = campaignCalls(world);
 
 /** An open campaign that has invited an organization: both sides, and somebody of neither. */
 async function invited() {
@@ -14,7 +14,6 @@ async function invited() {
   const endorsementId: string = (await by(staff).inviteEndorsement(ask)).data.inviteEndorsement.endorsement.id;
   return { campaign, organization, staff, admin, stranger, ask, endorsementId };
 }
-const codes = (replies: Reply[]) => replies.map((reply) => reply.reason ?? reply.code).sort();
 const steps = (history: { status: string; party: string }[]) =>
   history.map(({ status, party }) => `${status} ${party}`);
 
@@ -169,7 +168,7 @@ test("comes to one answer when a yes and a no, or two invitations, come at the s
     by(admin).acceptEndorsement({ endorsementId }),
     by(second).declineEndorsement({ endorsementId }),
   ]);
-  expect(codes(replies)).toEqual(["NOT_INVITED", "OK"]);
+  expect(outcomes(replies)).toEqual(["NOT_INVITED", "OK"]);
   const [campaign, other] = [await a.campaign(), await a.organization()];
   const staff = [await a.staff(campaign), await a.staff(campaign)];
   const ids = await Promise.all(
@@ -177,4 +176,28 @@ test("comes to one answer when a yes and a no, or two invitations, come at the s
   );
   expect(new Set(ids.map(({ data }) => data.inviteEndorsement.endorsement.id)).size).toBe(1);
   expect(ids[0]!.data.inviteEndorsement.endorsement.history).toHaveLength(1);
+});
+
+test("shows nothing of an organization that is not listed, whatever it endorsed or organizes", async () => {
+  const one = await invited();
+  const { endorsementId, admin, staff, stranger, ask, organization } = one;
+  await by(admin).acceptEndorsement({ endorsementId });
+  await by(staff).trustOrganization(ask);
+  const id = fromGlobalId("Organization", organization.id, "id");
+  await server().services.db.query(`INSERT INTO campaign_organizers VALUES ($1, $2)`, [
+    fromGlobalId("Campaign", one.campaign.id, "id"),
+    id,
+  ]);
+  await server().services.db.query(`UPDATE organizations SET status = 'IN_REVIEW' WHERE id = $1`, [id]);
+  const lists = `query($c: ID!, $e: ID!) { endorsement: node(id: $e) { id } node(id: $c) { ... on Campaign {
+    organizers { id } trustedOrganizations { nodes { id } } endorsements { totalCount nodes { organization { id } } } } } }`;
+  const seen = async (person?: Person) =>
+    JSON.stringify((await as(person).run(lists, { c: one.campaign.id, e: endorsementId })).data);
+  for (const person of [undefined, stranger, staff]) {
+    expect(await seen(person)).not.toContain(organization.id);
+    expect(await seen(person)).not.toContain(endorsementId);
+  }
+  expect((await by(staff).withdrawEndorsement({ endorsementId })).code).toBe("NOT_FOUND");
+  expect((await by(staff).inviteEndorsement(ask)).message).toBe("There is no such organization.");
+  expect(await seen(admin)).toContain(organization.id);
 });

@@ -3,8 +3,9 @@ import { toGlobalId } from "../../src/platform/database/ids.js";
 import { campaignCalls } from "../support/campaigns.js";
 import { openWorld, type Person } from "../support/world.js";
 
-const { a, as, server } = openWorld();
-const by = campaignCalls<Person>(as);
+const world = openWorld();
+const { a, as, server } = world;
+const by = campaignCalls(world);
 
 async function promise(fields: object = {}, person?: Person) {
   const cityId = (await a.city()).globalId;

@@ -14,8 +14,14 @@ import {
   AccessibilityStatus,
   HostRole,
 } from "../../src/features/events/index.js";
-import { Membership, MembershipRole, Organization, OrganizationKind } from "../../src/features/organizations/index.js";
-import { Session, SiteStaff, personWith } from "../../src/features/people/index.js";
+import {
+  insertOrganization,
+  Membership,
+  MembershipRole,
+  Organization,
+  OrganizationKind,
+} from "../../src/features/organizations/index.js";
+import { personWith, Session, SiteStaff } from "../../src/features/people/index.js";
 import { Shift } from "../../src/features/shifts/index.js";
 import { newContext, type Services } from "../../src/platform/context.js";
 import { fromGlobalId, newId, toGlobalId } from "../../src/platform/database/ids.js";
@@ -66,29 +72,29 @@ export function makeFactories(services: () => Services) {
     return someone;
   }
 
-  async function siteStaff(): Promise<Person> {
-    const someone = await person();
-    await services().db.insert(SiteStaff, { personId: someone.id });
-    return someone;
-  }
-
   async function organization(fields: Partial<Organization> = {}): Promise<Made> {
-    const id = newId();
-    const slug = `organization-${id.slice(0, 8)}`;
-    await services().db.insert(Organization, {
-      id,
-      slug,
-      name: `Organization ${id.slice(0, 4)}`,
-      kind: OrganizationKind.UNION,
-      createdAt: new Date(),
-      ...fields,
-    });
+    const unique = randomUUID();
+    const slug = `organization-${unique.slice(0, 8)}`;
+    const ctx = newContext(services(), { viewer: null, requestId: "test", address: "" });
+    const name = fields.name ?? `Organization ${unique}`;
+    const id = await transact(ctx, "test", (tx) =>
+      insertOrganization(tx, { slug, name, kind: OrganizationKind.UNION }),
+    );
+    await services().db.update(Organization, { id }, { name, ...fields });
     return { id: toGlobalId("Organization", id), slug };
   }
 
   async function member(of: Made, role = MembershipRole.MEMBER): Promise<Person> {
     const someone = await person();
-    await services().db.insert(Membership, { organizationId: raw("Organization", of.id), personId: someone.id, role });
+    const organizationId = raw("Organization", of.id);
+    const since = services().now();
+    await services().db.insert(Membership, { organizationId, personId: someone.id, role, since });
+    return someone;
+  }
+
+  async function siteStaff(): Promise<Person> {
+    const someone = await person();
+    await services().db.insert(SiteStaff, { personId: someone.id });
     return someone;
   }
 
@@ -183,9 +189,10 @@ export function makeFactories(services: () => Services) {
     peacekeeper: person,
     campaign,
     staff,
-    siteStaff,
     organization,
     member,
+    siteStaff,
+    owner: (of: Made) => member(of, MembershipRole.OWNER),
     admin: (of: Made) => member(of, MembershipRole.ADMIN),
     city,
     event,

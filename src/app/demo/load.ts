@@ -20,7 +20,12 @@ import {
   spanOf,
   Visibility,
 } from "../../features/events/index.js";
-import { Membership, MembershipRole, Organization, OrganizationKind } from "../../features/organizations/index.js";
+import {
+  insertOrganization,
+  Membership,
+  MembershipRole,
+  OrganizationKind,
+} from "../../features/organizations/index.js";
 import { personWith } from "../../features/people/index.js";
 import { addReport, TurnoutSource } from "../../features/turnout/index.js";
 import { newContext, type Services } from "../../platform/context.js";
@@ -33,6 +38,7 @@ type Ids = Map<string, string>;
 /** One account for each role; sign in with the code in the outbox. */
 export const demoAccounts = {
   staff: "staff@january-23.example",
+  owner: "owner@january-23.example",
   admin: "admin@january-23.example",
   member: "member@january-23.example",
   coordinator: "coordinator@january-23.example",
@@ -68,19 +74,12 @@ const kinds: Record<string, OrganizationKind> = {
 };
 
 async function insertOrganizations(tx: Transaction): Promise<Ids> {
-  const rows = source.organizations.map(({ slug, name, kind, note }) => ({
-    id: newId(),
-    slug,
-    name,
-    kind:
-      note === "Printed as 'the worker center'."
-        ? OrganizationKind.WORKER_CENTER
-        : (kinds[kind] ?? OrganizationKind.OTHER),
-    verified: false,
-    createdAt: tx.now(),
-  }));
-  await tx.db.insert(Organization, rows);
-  return new Map(rows.map(({ slug, id }) => [slug, id]));
+  const ids: Ids = new Map();
+  for (const { slug, name, kind, note } of source.organizations) {
+    const printed = note === "Printed as 'the worker center'." ? OrganizationKind.WORKER_CENTER : kinds[kind];
+    ids.set(slug, await insertOrganization(tx, { slug, name, kind: printed ?? OrganizationKind.OTHER }));
+  }
+  return ids;
 }
 
 async function insertCampaign(tx: Transaction, organizations: Ids): Promise<string> {
@@ -196,8 +195,12 @@ async function insertAccounts(
 ): Promise<void> {
   const person = (account: keyof typeof demoAccounts): Promise<string> => personWith(tx, demoAccounts[account]);
   await tx.db.insert(CampaignStaff, { campaignId, personId: await person("staff") });
-  await tx.db.insert(Membership, { organizationId, personId: await person("admin"), role: MembershipRole.ADMIN });
-  await tx.db.insert(Membership, { organizationId, personId: await person("member"), role: MembershipRole.MEMBER });
+  const since = tx.now();
+  await tx.db.insert(Membership, [
+    { organizationId, personId: await person("owner"), role: MembershipRole.OWNER, since },
+    { organizationId, personId: await person("admin"), role: MembershipRole.ADMIN, since },
+    { organizationId, personId: await person("member"), role: MembershipRole.MEMBER, since },
+  ]);
   await tx.db.insert(EventRoleAssignment, {
     eventId,
     personId: await person("coordinator"),

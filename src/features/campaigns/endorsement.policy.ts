@@ -1,5 +1,6 @@
 import type { Viewer } from "../../platform/context.js";
 import type { Scope, Sql } from "../../platform/reading/shape.js";
+import { organizationVisible } from "../organizations/index.js";
 import { isCampaignStaff, staffOf } from "./campaign.policy.js";
 import type { Endorsement } from "./endorsement.js";
 
@@ -20,6 +21,12 @@ export const adminOf = (organizationId: Sql, scope: Scope): Sql =>
 /** SQL for {@link isSideOf}. */
 export const sideOf = (row: string, scope: Scope): Sql =>
   `(${staffOf(`${row}.campaign_id`, scope)} OR ${adminOf(`${row}.organization_id`, scope)})`;
+
+/** SQL: the reader may see the organization that the row belongs to. */
+export function ofVisibleOrganization(row: string, scope: Scope): Sql {
+  const organization = scope.alias();
+  return `EXISTS (SELECT 1 FROM organizations ${organization} WHERE ${organization}.id = ${row}.organization_id AND ${organizationVisible(organization, scope)})`;
+}
 
 /** SQL: there was a yes, whether or not it still holds. */
 export const wasEndorsed = (row: string): Sql =>

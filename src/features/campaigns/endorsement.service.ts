@@ -4,6 +4,7 @@ import { fromGlobalId, newId } from "../../platform/database/ids.js";
 import { transactOnce } from "../../platform/database/idempotency.js";
 import type { Transaction } from "../../platform/database/transact.js";
 import { ErrorReason, Refusal } from "../../platform/errors.js";
+import { canSeeOrganization, Organization } from "../organizations/index.js";
 import { campaignChanged } from "./campaign.changes.js";
 import type { CampaignOrganizationInput } from "./campaign.inputs.js";
 import { checkOpen, lockAsStaff, lockCampaign, organizationOf } from "./campaign.lock.js";
@@ -90,12 +91,17 @@ async function lockEndorsement(
   if (!found) throw missing;
   const campaign = await lockCampaign(tx, found.campaignId, { mode: "pessimistic_read", missing });
   const endorsement = await tx.db.findOneOrFail(Endorsement, { where: { id }, lock: { mode: "pessimistic_write" } });
-  if (!isSideOf(tx.viewer, endorsement) && !(await wasPublic(tx, endorsement))) throw missing;
+  if (!(await isKnown(tx, endorsement))) throw missing;
   return { endorsement, campaignStatus: campaign.status };
 }
 
-const wasPublic = (tx: Transaction, { id: endorsementId }: Endorsement): Promise<boolean> =>
-  tx.db.existsBy(EndorsementStep, { endorsementId, status: ENDORSED });
+/** Whether the viewer may know of it: the policy of the shape, for a locked row. */
+async function isKnown(tx: Transaction, endorsement: Endorsement): Promise<boolean> {
+  const organization = await tx.db.findOneByOrFail(Organization, { id: endorsement.organizationId });
+  if (!canSeeOrganization(tx.viewer, organization)) return false;
+  const wasEndorsed = { endorsementId: endorsement.id, status: ENDORSED };
+  return isSideOf(tx.viewer, endorsement) || (await tx.db.existsBy(EndorsementStep, wasEndorsed));
+}
 
 type Known = Pick<Endorsement, "id" | "campaignId" | "organizationId">;
 

@@ -12,13 +12,14 @@ import {
 import { organizationShape } from "../organizations/index.js";
 import { ofVisibleCampaign, staffOf } from "./campaign.policy.js";
 import { campaignOfRow, campaignShape } from "./campaign.shape.js";
-import { adminOf, sideOf, wasEndorsed } from "./endorsement.policy.js";
+import { adminOf, ofVisibleOrganization, sideOf, wasEndorsed } from "./endorsement.policy.js";
 
 const stepShape = shape("EndorsementStep");
 
 export const endorsementShape = readNode("Endorsement", {
   table: "endorsements",
-  visible: (row, scope) => `${ofVisibleCampaign(row, scope)} AND (${wasEndorsed(row)} OR ${sideOf(row, scope)})`,
+  visible: (row, scope) =>
+    `${ofVisibleCampaign(row, scope)} AND ${ofVisibleOrganization(row, scope)} AND (${wasEndorsed(row)} OR ${sideOf(row, scope)})`,
   fields: {
     status: (row, scope) =>
       `CASE WHEN ${row}.status = 'ENDORSED' OR ${sideOf(row, scope)} THEN ${row}.status ELSE 'WITHDRAWN' END`,
@@ -52,7 +53,7 @@ const ofCampaign = (condition: (row: string, parent: string, scope: Scope) => Sq
     order: [{ sql: organizationName, type: "text" }],
     from: (row, parent, scope) => ({
       table: `endorsements ${row}`,
-      where: [`${row}.campaign_id = ${parent}.id`, condition(row, parent, scope)],
+      where: [`${row}.campaign_id = ${parent}.id`, condition(row, parent, scope), ofVisibleOrganization(row, scope)],
     }),
   });
 

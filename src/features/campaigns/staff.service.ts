@@ -2,27 +2,31 @@ import { audit } from "../../platform/audit/audit.js";
 import { allow, type Context, signedIn } from "../../platform/context.js";
 import { fromGlobalId, toGlobalId } from "../../platform/database/ids.js";
 import { type Repeatable, transactOnce } from "../../platform/database/idempotency.js";
-import type { Transaction } from "../../platform/database/transact.js";
+import { transact, type Transaction } from "../../platform/database/transact.js";
 import { ErrorReason, Refusal } from "../../platform/errors.js";
-import { accessEnded, Person } from "../people/index.js";
+import { accessEnded, Person, withdrawInvitationsBy } from "../people/index.js";
 import { lockAsStaff, lockCampaign } from "./campaign.lock.js";
 import { isCampaignStaff } from "./campaign.policy.js";
 import type { CampaignAnswer } from "./campaign.service.js";
 import type { RemoveCampaignStaffInput } from "./staff.inputs.js";
+import { staffInvitation } from "./staff.invitations.js";
 import { CampaignStaff, type CampaignStaffMember } from "./staff.js";
 
-/** Who is on the staff, for its staff; null for everybody else. */
+/** Who is on the staff, for its staff; null for everybody else. Each look at addresses is in the audit trail. */
 export async function campaignStaff(ctx: Context, campaignId: string): Promise<CampaignStaffMember[] | null> {
   if (!isCampaignStaff(ctx.viewer, campaignId)) return null;
-  const people = await ctx.db
-    .createQueryBuilder(Person, "p")
-    .innerJoin(CampaignStaff, "s", "s.person_id = p.id AND s.campaign_id = :campaignId", { campaignId })
-    .orderBy("p.id")
-    .getMany();
-  return people.map(({ id, emailSealed }) => ({
-    personId: toGlobalId("Person", id),
-    email: ctx.secrets.open(emailSealed),
-  }));
+  return transact(ctx, "campaignStaff", async (tx) => {
+    const people = await tx.db
+      .createQueryBuilder(Person, "p")
+      .innerJoin(CampaignStaff, "s", "s.person_id = p.id AND s.campaign_id = :campaignId", { campaignId })
+      .orderBy("p.id")
+      .getMany();
+    await audit(tx, { type: "Campaign", id: campaignId, scopes: [campaignId], fields: ["staff.email"] });
+    return people.map(({ id, emailSealed }) => ({
+      personId: toGlobalId("Person", id),
+      email: tx.secrets.open(emailSealed),
+    }));
+  });
 }
 
 /** Takes a person off the staff, at once: requests are refused and subscriptions end. */
@@ -56,6 +60,7 @@ async function take(tx: Transaction, campaignId: string, personId: string): Prom
       reason: ErrorReason.LAST_STAFF,
     });
   await tx.db.delete(CampaignStaff, { campaignId, personId });
+  await withdrawInvitationsBy(tx, personId, { kind: staffInvitation, subjectId: campaignId });
   await audit(tx, { type: "Campaign", id: campaignId, scopes: [campaignId], fields: ["staff"] });
   accessEnded(tx, personId);
 }

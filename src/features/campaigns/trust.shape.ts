@@ -1,5 +1,5 @@
 import { connection, extend } from "../../platform/reading/shape.js";
-import { organizationShape } from "../organizations/index.js";
+import { organizationShape, organizationVisible } from "../organizations/index.js";
 import { staffOf } from "./campaign.policy.js";
 import { campaignShape } from "./campaign.shape.js";
 
@@ -10,6 +10,7 @@ extend(campaignShape, {
     from: (row, parent, scope) => ({
       table: `organizations ${row}`,
       where: [
+        organizationVisible(row, scope),
         staffOf(`${parent}.id`, scope),
         `${row}.id IN (SELECT ct.organization_id FROM campaign_trusts ct WHERE ct.campaign_id = ${parent}.id)`,
       ],

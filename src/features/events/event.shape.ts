@@ -2,7 +2,7 @@ import { readNode } from "../../platform/graphql/node.js";
 import { connection, list, one, type Scope, shape, type Sql } from "../../platform/reading/shape.js";
 import { campaignOfRow } from "../campaigns/index.js";
 import { cityShape } from "../cities/index.js";
-import { organizationShape } from "../organizations/index.js";
+import { organizationShape, organizationVisible } from "../organizations/index.js";
 import { eventFilter } from "./event.filter.js";
 import { concerned, listed, visible } from "./event.policy.js";
 
@@ -67,7 +67,13 @@ export const eventShape = readNode("Event", {
     hosts: list({
       shape: () => hostShape,
       order: (row) => `${row}.role = 'LEAD' DESC, ${row}.organization_id`,
-      from: (row, parent) => ({ table: `event_hosts ${row}`, where: [`${row}.event_id = ${parent}.id`] }),
+      from: (row, parent, scope) => ({
+        table: `event_hosts ${row}`,
+        where: [
+          `${row}.event_id = ${parent}.id`,
+          `EXISTS (SELECT 1 FROM organizations ho WHERE ho.id = ${row}.organization_id AND ${organizationVisible("ho", scope)})`,
+        ],
+      }),
     }),
   },
 });

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
-export class GrowCampaigns1795349700000 implements MigrationInterface {
+export class GrowCampaigns1795352500000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       -- Campaigns that are there already are public.
