@@ -110,7 +110,8 @@ test("hides an organization whose name looks like another's until the site's sta
     ];
   };
   const [all, none] = [Array(5).fill(true), Array(5).fill(false)];
-  for (const person of [undefined, await a.person(), await a.staff(campaign)]) expect(await paths(person)).toEqual(none);
+  for (const person of [undefined, await a.person(), await a.staff(campaign)])
+    expect(await paths(person)).toEqual(none);
   for (const person of [owner, member, staff]) expect(await paths(person)).toEqual(all);
   for (const mutation of ["verifyOrganization", "listOrganization"])
     expect((await decide(await a.person(), mutation, twin.id)).code).toBe("NOT_FOUND");
@@ -137,7 +138,10 @@ test("refuses the 21st organization that a person registers within a day", async
 
 test("registers once for one key, however often it is sent", async () => {
   const [owner, name, idempotencyKey] = [await a.person(), fresh("Once"), randomUUID()];
-  const replies = [await registered(owner, name, { idempotencyKey }), await registered(owner, name, { idempotencyKey })];
+  const replies = [
+    await registered(owner, name, { idempotencyKey }),
+    await registered(owner, name, { idempotencyKey }),
+  ];
   expect(replies[1]).toEqual(replies[0]);
 });
 
