@@ -1,11 +1,11 @@
 import unhomoglyph from "unhomoglyph";
 
 /**
- * What a reader overlooks: accents, Hebrew and Arabic points, and characters without a shape. Vowel signs of Indic
+ * What a reader overlooks: accents, Hebrew and Arabic points, punctuation, and characters without a shape. Vowel signs of Indic
  * scripts tell words apart and stay, as do the voicing marks of Japanese.
  */
 const overlooked =
-  /(?![\u3099\u309a])\p{Script=Inherited}|\p{Default_Ignorable_Code_Point}|(?=\p{M})[\p{Script=Hebrew}\p{Script=Arabic}]/gu;
+  /(?![\u3099\u309a])\p{Script=Inherited}|\p{Default_Ignorable_Code_Point}|\p{P}|(?=\p{M})[\p{Script=Hebrew}\p{Script=Arabic}]/gu;
 const noLetter = /[^\p{L}\p{N}\p{M}]/gu;
 
 const bare = (text: string): string => text.normalize("NFKD").replace(overlooked, "");

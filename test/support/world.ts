@@ -19,6 +19,8 @@ export interface Person {
 export interface Caller {
   run(query: string, variables?: object): Promise<Reply>;
   listen(query: string, variables?: object): Promise<Listening>;
+  /** Any mutation; its input type is named after it unless told. */
+  mutate(name: string, input: object, selection: string, inputType?: string): Promise<Reply>;
   draftEvent(input: object): Promise<Reply>;
   submitEvent(eventId: string): Promise<Reply>;
   approveEvent(eventId: string): Promise<Reply>;
@@ -32,13 +34,13 @@ const shiftFields = "id taken capacity staffing";
 
 function callerAt(url: () => string, token?: string): Caller {
   const run = (query: string, variables?: object): Promise<Reply> => post(url(), query, variables, token);
-  const mutate = (name: string, selection: string) => {
-    const input = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
-    return (value: object) =>
-      run(`mutation($input: ${input}!) { ${name}(input: $input) { ${selection} } }`, { input: value });
-  };
+  const mutate =
+    (name: string, selection: string, inputType = `${name[0]!.toUpperCase()}${name.slice(1)}Input`) =>
+    (input: object) =>
+      run(`mutation($input: ${inputType}!) { ${name}(input: $input) { ${selection} } }`, { input });
   return {
     run,
+    mutate: (name, input, selection, inputType) => mutate(name, selection, inputType)(input),
     listen: (query, variables) => listen(url(), query, variables, token),
     draftEvent: mutate("draftEvent", "event { id title review startsAt startsOn }"),
     submitEvent: (eventId) => mutate("submitEvent", "event { id review }")({ eventId }),

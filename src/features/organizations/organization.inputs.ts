@@ -1,4 +1,4 @@
-import { IsEnum, IsInt, IsOptional, IsUrl, MaxLength, ValidateIf } from "class-validator";
+import { IsInt, IsOptional, IsUrl, MaxLength } from "class-validator";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { RepeatableInput } from "../../platform/graphql/repeatable.js";
 import { Text } from "../../platform/graphql/text.js";
@@ -7,10 +7,9 @@ import { OrganizationKind } from "./organization.values.js";
 const https = { protocols: ["https"], require_protocol: true, disallow_auth: true };
 const Website = (): PropertyDecorator => (target, property) => {
   IsOptional()(target, property);
-  MaxLength(500, { message: "must be at most 500 characters" })(target, property as string);
-  IsUrl(https, { message: "must be an https address, such as https://example.org" })(target, property as string);
+  MaxLength(500, { message: "must be at most 500 characters" })(target, property);
+  IsUrl(https, { message: "must be an https address, such as https://example.org" })(target, property);
 };
-const Given = (): PropertyDecorator => ValidateIf((_input, value) => value !== undefined);
 
 @InputType()
 export class RegisterOrganizationInput extends RepeatableInput {
@@ -51,14 +50,12 @@ export class EditOrganizationInput extends RepeatableInput {
     description:
       "Its name: 2 to 120 characters, cannot be cleared. A name that reads otherwise is judged like a new one, and ends `verified`.",
   })
-  @Given()
+  @IsOptional()
   @Text(2, 120)
-  name?: string;
+  name?: string | null;
 
   @Field(() => OrganizationKind, { nullable: true, description: "What sort it is; cannot be cleared." })
-  @Given()
-  @IsEnum(OrganizationKind, { message: "must be a kind of organization; leave it out to keep the one it has" })
-  kind?: OrganizationKind;
+  kind?: OrganizationKind | null;
 
   @Field(() => String, { nullable: true, description: "Its website: an https address of at most 500 characters." })
   @Website()

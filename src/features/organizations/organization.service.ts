@@ -3,7 +3,7 @@ import { allow, type Context, signedIn } from "../../platform/context.js";
 import { transactOnce } from "../../platform/database/idempotency.js";
 import { fromGlobalId, newId } from "../../platform/database/ids.js";
 import type { Transaction } from "../../platform/database/transact.js";
-import { ErrorReason, Refusal } from "../../platform/errors.js";
+import { badInput, ErrorReason, Refusal } from "../../platform/errors.js";
 import { tidy } from "../../platform/graphql/text.js";
 import { Membership } from "./membership.js";
 import type { EditOrganizationInput, RegisterOrganizationInput } from "./organization.inputs.js";
@@ -64,13 +64,18 @@ export function editOrganization(ctx: Context, input: EditOrganizationInput): Pr
     allow(canManage(viewer, organization.id), "edit this organization: its owners and admins may");
     if (input.version !== organization.version) throw stale(organization.version);
     await applyEdit(tx, organization, {
-      ...(input.kind === undefined ? {} : { kind: input.kind }),
+      ...(input.kind === undefined ? {} : { kind: kept(input.kind, "input.kind") }),
       ...(input.website === undefined ? {} : { website: tidy(input.website) }),
       ...(input.description === undefined ? {} : { description: tidy(input.description) }),
-      ...(input.name === undefined ? {} : await newName(tx, organization, tidy(input.name)!)),
+      ...(input.name === undefined ? {} : await newName(tx, organization, kept(tidy(input.name), "input.name"))),
     });
     return { organizationId: organization.id };
   });
+}
+
+function kept<Value>(value: Value | null, path: string): Value {
+  if (value === null) throw badInput(path, "cannot be cleared; leave it out to keep it");
+  return value;
 }
 
 const stale = (version: number): Refusal =>
