@@ -1,6 +1,17 @@
 import { Client, type ClientConfig, type Pool } from "pg";
 import { DataSource } from "typeorm";
-import { Campaign, CampaignStaff, Demand, Endorsement } from "../features/campaigns/index.js";
+import {
+  Campaign,
+  CampaignEdit,
+  CampaignOrganizer,
+  CampaignStaff,
+  CampaignTrust,
+  CityPledges,
+  Demand,
+  Endorsement,
+  EndorsementStep,
+  PledgeMark,
+} from "../features/campaigns/index.js";
 import { City } from "../features/cities/index.js";
 import {
   EarlierTimes,
@@ -13,7 +24,7 @@ import {
 } from "../features/events/index.js";
 import { LetterStop, QueuedLetter } from "../features/letters/index.js";
 import { Membership, Organization } from "../features/organizations/index.js";
-import { Person, Session, SignInCode, SiteStaff } from "../features/people/index.js";
+import { Invitation, Person, Session, SignInCode, SiteStaff } from "../features/people/index.js";
 import { Shift, ShiftSignup } from "../features/shifts/index.js";
 import { EventTurnout, TurnoutReport } from "../features/turnout/index.js";
 import { Naming } from "../platform/database/naming.js";
@@ -28,12 +39,19 @@ export const entities = [
   SiteStaff,
   QueuedLetter,
   LetterStop,
+  Invitation,
   Organization,
   Membership,
   Campaign,
+  CampaignEdit,
+  CampaignOrganizer,
+  CampaignTrust,
   Demand,
   CampaignStaff,
   Endorsement,
+  EndorsementStep,
+  CityPledges,
+  PledgeMark,
   Event,
   EventHost,
   EventRoleAssignment,

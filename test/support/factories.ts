@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Campaign, CampaignStaff } from "../../src/features/campaigns/index.js";
+import { Campaign, CampaignStaff, CampaignStatus } from "../../src/features/campaigns/index.js";
 import { City } from "../../src/features/cities/index.js";
 import {
   Event,
@@ -15,8 +15,14 @@ import {
   HostRole,
   HostStatus,
 } from "../../src/features/events/index.js";
-import { Membership, MembershipRole, Organization, OrganizationKind } from "../../src/features/organizations/index.js";
-import { Session, personWith } from "../../src/features/people/index.js";
+import {
+  insertOrganization,
+  Membership,
+  MembershipRole,
+  Organization,
+  OrganizationKind,
+} from "../../src/features/organizations/index.js";
+import { personWith, Session, SiteStaff } from "../../src/features/people/index.js";
 import { Shift } from "../../src/features/shifts/index.js";
 import { newContext, type Services } from "../../src/platform/context.js";
 import { fromGlobalId, newId, toGlobalId } from "../../src/platform/database/ids.js";
@@ -55,34 +61,42 @@ export function makeFactories(services: () => Services) {
       title: "A day of action",
       startsOn,
       endsOn: startsOn,
+      status: CampaignStatus.OPEN,
       createdAt: new Date(),
       ...fields,
     });
     return { id: toGlobalId("Campaign", id), slug };
   }
 
-  async function staff(of: Made): Promise<Person> {
-    const someone = await person();
+  async function staff(of: Made, who?: Person): Promise<Person> {
+    const someone = who ?? (await person());
     await services().db.insert(CampaignStaff, { campaignId: raw("Campaign", of.id), personId: someone.id });
     return someone;
   }
 
-  async function organization(): Promise<Made> {
-    const id = newId();
-    const slug = `organization-${id.slice(0, 8)}`;
-    await services().db.insert(Organization, {
-      id,
-      slug,
-      name: `Organization ${id.slice(0, 4)}`,
-      kind: OrganizationKind.UNION,
-      createdAt: new Date(),
-    });
+  async function organization(fields: Partial<Organization> = {}): Promise<Made> {
+    const unique = randomUUID();
+    const slug = `organization-${unique.slice(0, 8)}`;
+    const ctx = newContext(services(), { viewer: null, requestId: "test", address: "" });
+    const name = fields.name ?? `Organization ${unique}`;
+    const id = await transact(ctx, "test", (tx) =>
+      insertOrganization(tx, { slug, name, kind: OrganizationKind.UNION }),
+    );
+    await services().db.update(Organization, { id }, { name, ...fields });
     return { id: toGlobalId("Organization", id), slug };
   }
 
   async function member(of: Made, role = MembershipRole.MEMBER): Promise<Person> {
     const someone = await person();
-    await services().db.insert(Membership, { organizationId: raw("Organization", of.id), personId: someone.id, role });
+    const organizationId = raw("Organization", of.id);
+    const since = services().now();
+    await services().db.insert(Membership, { organizationId, personId: someone.id, role, since });
+    return someone;
+  }
+
+  async function siteStaff(): Promise<Person> {
+    const someone = await person();
+    await services().db.insert(SiteStaff, { personId: someone.id });
     return someone;
   }
 
@@ -191,6 +205,8 @@ export function makeFactories(services: () => Services) {
     staff,
     organization,
     member,
+    siteStaff,
+    owner: (of: Made) => member(of, MembershipRole.OWNER),
     admin: (of: Made) => member(of, MembershipRole.ADMIN),
     city,
     event,

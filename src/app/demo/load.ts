@@ -1,4 +1,13 @@
-import { Campaign, CampaignStaff, Demand, Endorsement, EndorsementStatus } from "../../features/campaigns/index.js";
+import {
+  Campaign,
+  CampaignStaff,
+  CampaignStatus,
+  Demand,
+  Endorsement,
+  EndorsementParty,
+  EndorsementStatus,
+  EndorsementStep,
+} from "../../features/campaigns/index.js";
 import { City } from "../../features/cities/index.js";
 import {
   AccessibilityStatus,
@@ -11,7 +20,12 @@ import {
   spanOf,
   Visibility,
 } from "../../features/events/index.js";
-import { Membership, MembershipRole, Organization, OrganizationKind } from "../../features/organizations/index.js";
+import {
+  insertOrganization,
+  Membership,
+  MembershipRole,
+  OrganizationKind,
+} from "../../features/organizations/index.js";
 import { personWith } from "../../features/people/index.js";
 import { addReport, TurnoutSource } from "../../features/turnout/index.js";
 import { newContext, type Services } from "../../platform/context.js";
@@ -24,6 +38,7 @@ type Ids = Map<string, string>;
 /** One account for each role; sign in with the code in the outbox. */
 export const demoAccounts = {
   staff: "staff@january-23.example",
+  owner: "owner@january-23.example",
   admin: "admin@january-23.example",
   member: "member@january-23.example",
   coordinator: "coordinator@january-23.example",
@@ -59,19 +74,12 @@ const kinds: Record<string, OrganizationKind> = {
 };
 
 async function insertOrganizations(tx: Transaction): Promise<Ids> {
-  const rows = source.organizations.map(({ slug, name, kind, note }) => ({
-    id: newId(),
-    slug,
-    name,
-    kind:
-      note === "Printed as 'the worker center'."
-        ? OrganizationKind.WORKER_CENTER
-        : (kinds[kind] ?? OrganizationKind.OTHER),
-    verified: false,
-    createdAt: tx.now(),
-  }));
-  await tx.db.insert(Organization, rows);
-  return new Map(rows.map(({ slug, id }) => [slug, id]));
+  const ids: Ids = new Map();
+  for (const { slug, name, kind, note } of source.organizations) {
+    const printed = note === "Printed as 'the worker center'." ? OrganizationKind.WORKER_CENTER : kinds[kind];
+    ids.set(slug, await insertOrganization(tx, { slug, name, kind: printed ?? OrganizationKind.OTHER }));
+  }
+  return ids;
 }
 
 async function insertCampaign(tx: Transaction, organizations: Ids): Promise<string> {
@@ -84,6 +92,7 @@ async function insertCampaign(tx: Transaction, organizations: Ids): Promise<stri
     callToAction,
     startsOn: date,
     endsOn: date,
+    status: CampaignStatus.OPEN,
     createdAt: tx.now(),
   });
   await tx.db.insert(
@@ -94,15 +103,18 @@ async function insertCampaign(tx: Transaction, organizations: Ids): Promise<stri
     source.related_dates.filter((d) => d.kind === "endorsement").map((d) => [d.organization, d.date]),
   );
   const endorsers = source.organizations.filter(({ relation }) => relation === "endorser");
+  const status = EndorsementStatus.ENDORSED;
+  const endorsements = endorsers.map(({ slug: endorser }) => ({
+    id: newId(),
+    campaignId,
+    organizationId: organizations.get(endorser)!,
+    status,
+    endorsedOn: dates.get(endorser) ?? null,
+  }));
+  await tx.db.insert(Endorsement, endorsements);
   await tx.db.insert(
-    Endorsement,
-    endorsers.map(({ slug: endorser }) => ({
-      id: newId(),
-      campaignId,
-      organizationId: organizations.get(endorser)!,
-      status: EndorsementStatus.ENDORSED,
-      endorsedOn: dates.get(endorser) ?? null,
-    })),
+    EndorsementStep,
+    endorsements.map(({ id }) => ({ endorsementId: id, number: 1, status, party: EndorsementParty.ORGANIZATION })),
   );
   return campaignId;
 }
@@ -183,8 +195,12 @@ async function insertAccounts(
 ): Promise<void> {
   const person = (account: keyof typeof demoAccounts): Promise<string> => personWith(tx, demoAccounts[account]);
   await tx.db.insert(CampaignStaff, { campaignId, personId: await person("staff") });
-  await tx.db.insert(Membership, { organizationId, personId: await person("admin"), role: MembershipRole.ADMIN });
-  await tx.db.insert(Membership, { organizationId, personId: await person("member"), role: MembershipRole.MEMBER });
+  const since = tx.now();
+  await tx.db.insert(Membership, [
+    { organizationId, personId: await person("owner"), role: MembershipRole.OWNER, since },
+    { organizationId, personId: await person("admin"), role: MembershipRole.ADMIN, since },
+    { organizationId, personId: await person("member"), role: MembershipRole.MEMBER, since },
+  ]);
   await tx.db.insert(EventRoleAssignment, {
     eventId,
     personId: await person("coordinator"),

@@ -1,7 +1,8 @@
 import { readNode } from "../../platform/graphql/node.js";
 import { connection, one, type Scope, shape, type Sql } from "../../platform/reading/shape.js";
-import { campaignShape } from "../campaigns/index.js";
+import { campaignOfRow } from "../campaigns/index.js";
 import { cityShape } from "../cities/index.js";
+import { campaignOfRow } from "../campaigns/index.js";
 import { eventFilter } from "./event.filter.js";
 import { concerned, listed, visible } from "./event.policy.js";
 
@@ -56,10 +57,7 @@ export const eventShape = readNode("Event", {
       shape: () => cityShape,
       from: (row, parent) => ({ table: `cities ${row}`, where: [`${row}.id = ${parent}.city_id`] }),
     }),
-    campaign: one({
-      shape: () => campaignShape,
-      from: (row, parent) => ({ table: `campaigns ${row}`, where: [`${row}.id = ${parent}.campaign_id`] }),
-    }),
+    campaign: campaignOfRow,
   },
 });
 

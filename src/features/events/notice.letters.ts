@@ -91,9 +91,10 @@ function headline(before: EventFactsTold, after: EventFactsTold): string {
   return before.place !== after.place || before.city !== after.city ? "New place" : "Changed";
 }
 
+const line = (what: string, was: string, is: string): string[] =>
+  was === is ? [] : [`${what}: ${is} (before: ${was})`];
+
 function differences(before: EventFactsTold, after: EventFactsTold, exact: boolean): string[] {
-  const line = (what: string, was: string, is: string): string[] =>
-    was === is ? [] : [`${what}: ${is} (before: ${was})`];
   const occurrence = before.occurrence === after.occurrence ? undefined : headlines[after.occurrence];
   return [
     ...(occurrence ? [`${occurrence}.`] : []),
