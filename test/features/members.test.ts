@@ -18,6 +18,15 @@ const list = (person: Person | undefined, organizationId: string, page: object =
     { organizationId, ...page },
   );
 
+test("tells the viewer what they belong to, also what is not listed, and nothing else", async () => {
+  const union = await a.organization({ name: "Ushers Local 1", status: "IN_REVIEW" as never });
+  const owner = await a.owner(union);
+  const ask = "{ viewer { organizations { nodes { id status viewerRole } } } }";
+  const belongs = async (person: Person) => (await as(person).run(ask)).data.viewer.organizations.nodes;
+  expect(await belongs(owner)).toEqual([{ id: union.id, status: "IN_REVIEW", viewerRole: "OWNER" }]);
+  expect(await belongs(await a.siteStaff())).toEqual([]);
+});
+
 test("lets owners change roles, and nobody else", async () => {
   const union = await a.organization();
   const [owner, member] = [await a.owner(union), await a.member(union)];

@@ -183,6 +183,14 @@ test("judges a new name like that of a new organization, and ends what was verif
   expect((await as().run("query($id: ID!) { node(id: $id) { id } }", { id: mine.id })).data.node).toBeNull();
 });
 
+test("lets an organization that staff listed beside its double write its name otherwise", async () => {
+  const name = fresh("Double");
+  await a.organization({ name, verified: true });
+  const mine = await a.organization({ name });
+  const reply = await edit(await a.admin(mine), mine.id, { name: name.toUpperCase() });
+  expect(reply.data.editOrganization.organization).toMatchObject({ name: name.toUpperCase(), status: "LISTED" });
+});
+
 test("lets the site's staff alone verify, and take it back", async () => {
   const union = await a.organization();
   const staff = await a.siteStaff();

@@ -2,7 +2,6 @@ import { readNode } from "../../platform/graphql/node.js";
 import { connection, one, type Scope, shape, type Sql } from "../../platform/reading/shape.js";
 import { campaignOfRow } from "../campaigns/index.js";
 import { cityShape } from "../cities/index.js";
-import { campaignOfRow } from "../campaigns/index.js";
 import { eventFilter } from "./event.filter.js";
 import { concerned, listed, visible } from "./event.policy.js";
 

@@ -1,7 +1,9 @@
-import { Arg, Args, Ctx, Field, Mutation, ObjectType, Query, Resolver } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, Field, FieldResolver, Info, Mutation, ObjectType, Query, Resolver } from "type-graphql";
 import type { Context } from "../../platform/context.js";
-import { Ref } from "../../platform/reading/read.js";
-import { Invitation, type InvitationAnswer, readInvitation } from "../people/index.js";
+import { PageArgs } from "../../platform/graphql/connection.js";
+import { type Answer, read, Ref } from "../../platform/reading/read.js";
+import { Invitation, type InvitationAnswer, readInvitation, ViewerAccount } from "../people/index.js";
 import {
   ChangeMemberRoleInput,
   InviteMemberInput,
@@ -13,8 +15,9 @@ import { inviteMember } from "./membership.invitations.js";
 import { OrganizationMemberConnection } from "./membership.js";
 import { type MembersPage, organizationMembers } from "./membership.list.js";
 import { changeMemberRole, leaveOrganization, removeMember } from "./membership.service.js";
-import { Organization } from "./organization.js";
+import { Organization, OrganizationConnection } from "./organization.js";
 import { OrganizationPayload, organizationPayload } from "./organization.resolver.js";
+import { viewerOrganizations } from "./organization.shape.js";
 
 @ObjectType({ description: "The same whether the address has an account or not." })
 class InviteMemberPayload {
@@ -28,8 +31,15 @@ class LeaveOrganizationPayload {
   organization!: Ref;
 }
 
-@Resolver()
+@Resolver(() => ViewerAccount)
 export class MembershipResolver {
+  @FieldResolver(() => OrganizationConnection, {
+    description: "Those that you belong to, whatever their status, by name; `viewerRole` is your role.",
+  })
+  async organizations(@Ctx() ctx: Context, @Info() info: GraphQLResolveInfo, @Args() _args: PageArgs): Promise<Answer> {
+    return (await read(ctx, info, viewerOrganizations))!;
+  }
+
   @Query(() => OrganizationMemberConnection, {
     nullable: true,
     description:

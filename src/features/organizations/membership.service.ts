@@ -25,7 +25,7 @@ export function changeMemberRole(ctx: Context, input: ChangeMemberRoleInput): Pr
     await keepAnOwner(tx, member);
     await tx.db.update(Membership, { organizationId, personId: member.personId }, { role: input.role });
     if (isLess(input.role, member.role)) await loseRights(tx, member);
-    await audit(tx, { type: "Organization", id: organizationId, scopes: [organizationId], fields: ["members"] });
+    await audit(tx, { type: "Person", id: member.personId, scopes: [organizationId], fields: ["role"] });
     return { organizationId };
   });
 }
@@ -68,7 +68,7 @@ async function remove(tx: Transaction, member: Membership): Promise<void> {
   await keepAnOwner(tx, member);
   await tx.db.delete(Membership, { organizationId, personId });
   await loseRights(tx, member);
-  await audit(tx, { type: "Organization", id: organizationId, scopes: [organizationId], fields: ["members"] });
+  await audit(tx, { type: "Person", id: personId, scopes: [organizationId], fields: ["role"] });
 }
 
 async function keepAnOwner(tx: Transaction, { organizationId, role }: Membership): Promise<void> {

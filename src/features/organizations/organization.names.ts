@@ -12,18 +12,19 @@ export const lockAllOrganizations = (tx: Transaction): Promise<unknown> =>
 
 /**
  * Whether an organization may have this name: one that looks like a verified organization's is refused, one that looks
- * like any other's is for staff to decide. `self` is the organization that has, or wants, the name.
+ * like any other's is for staff to decide. `self` is the organization that has, or wants, the name; what it is `known` to
+ * look like is judged already.
  */
 export async function judgeName(
   tx: Transaction,
   name: string,
-  { self, path }: { self: string; path: string },
+  { self, path, known = [] }: { self: string; path: string; known?: string[] },
 ): Promise<Pick<Organization, "nameKeys" | "status">> {
   const nameKeys = lookalikeKeys(name);
   if (nameKeys.length === 0) throw badInput(path, "must have a letter or a digit");
   const alike: { verified: boolean }[] = await tx.db.query(
     "SELECT verified FROM organizations WHERE name_keys && $1::text[] AND id <> $2",
-    [nameKeys, self],
+    [nameKeys.filter((key) => !known.includes(key)), self],
   );
   if (alike.some(({ verified }) => verified))
     throw new Refusal("CONFLICT", "A verified organization has this name, or one that looks like it.", {
@@ -32,10 +33,6 @@ export async function judgeName(
     });
   return { nameKeys, status: alike.length > 0 ? OrganizationStatus.IN_REVIEW : OrganizationStatus.LISTED };
 }
-
-/** Whether a name reads otherwise than before, and not only in its case or punctuation. */
-export const readsOtherwise = (name: string, nameKeys: readonly string[]): boolean =>
-  !lookalikeKeys(name).some((key) => nameKeys.includes(key));
 
 const longest = 60;
 

@@ -8,7 +8,7 @@ import { tidy } from "../../platform/graphql/text.js";
 import { Membership } from "./membership.js";
 import type { EditOrganizationInput, RegisterOrganizationInput } from "./organization.inputs.js";
 import { Organization } from "./organization.js";
-import { freeSlug, judgeName, lockAllOrganizations, readsOtherwise } from "./organization.names.js";
+import { freeSlug, judgeName, lockAllOrganizations } from "./organization.names.js";
 import { canManage, canSee } from "./organization.policy.js";
 import { MembershipRole, OrganizationStatus } from "./organization.values.js";
 
@@ -86,10 +86,12 @@ const stale = (version: number): Refusal =>
 
 /** What was checked, and listed, was the name that it had: one that reads otherwise is judged anew. */
 async function newName(tx: Transaction, organization: Organization, name: string): Promise<Partial<Organization>> {
-  const judged = await judgeName(tx, name, { self: organization.id, path: "input.name" });
-  return readsOtherwise(name, organization.nameKeys)
-    ? { name, ...judged, verified: false }
-    : { name, nameKeys: judged.nameKeys };
+  const known = organization.nameKeys;
+  const judged = await judgeName(tx, name, { self: organization.id, path: "input.name", known });
+  const readsAlike = judged.nameKeys.some((key) => known.includes(key));
+  return readsAlike && judged.status === OrganizationStatus.LISTED
+    ? { name, nameKeys: judged.nameKeys }
+    : { name, ...judged, verified: false };
 }
 
 async function applyEdit(tx: Transaction, organization: Organization, edit: Partial<Organization>): Promise<void> {

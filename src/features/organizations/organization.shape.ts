@@ -71,6 +71,16 @@ export const organizationList = connection({
   from: (row, _parent, scope) => ({ table: table(row), where: [visible(row, scope)] }),
 });
 
+/** Those that the viewer belongs to. */
+export const viewerOrganizations = connection({
+  shape: () => organizationShape,
+  order: byName,
+  from: (row, _parent, scope) => ({
+    table: table(row),
+    where: [`${row}.id = ANY (${scope.bind((run) => run.ctx.viewer?.memberOf ?? [], "uuid[]")})`],
+  }),
+});
+
 /** What waits for the site's staff, the longest first; nobody else finds anything in it. */
 export const reviewList = connection({
   shape: () => organizationShape,
