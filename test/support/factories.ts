@@ -2,16 +2,17 @@ import { randomUUID } from "node:crypto";
 import { Campaign, CampaignStaff, CampaignStatus } from "../../src/features/campaigns/index.js";
 import { City } from "../../src/features/cities/index.js";
 import {
-  Event,
+  blankEvent,
+  type Event,
+  EventFollow,
   EventHost,
+  FollowReason,
   EventRole,
   EventRoleAssignment,
   EventType,
-  LocationPrecision,
   ReviewStatus,
+  insertEvent,
   spanOf,
-  Visibility,
-  AccessibilityStatus,
   HostRole,
   HostStatus,
 } from "../../src/features/events/index.js";
@@ -125,32 +126,25 @@ export function makeFactories(services: () => Services) {
     const startsAt = fields.startsAt === undefined ? new Date("2026-01-23T17:00:00Z") : fields.startsAt;
     const endsAt = fields.endsAt === undefined ? new Date("2026-01-23T21:00:00Z") : fields.endsAt;
     const startsOn = fields.startsOn ?? "2026-01-23";
-    await services().db.insert(Event, {
-      id,
-      campaignId: raw("Campaign", (of ?? (await campaign())).id),
-      cityId: place.id,
-      createdBy: createdByPerson?.id ?? null,
-      type: EventType.RALLY,
-      title: `Rally ${id.slice(0, 8)}`,
-      startsOn,
-      startsAt,
-      endsAt,
-      searchText: fold(fields.title ?? ""),
-      ...spanOf(startsOn, startsAt, endsAt, place.timeZone),
-      timeZone: place.timeZone,
-      locality: place.name,
-      region: place.region,
-      country: place.country,
-      publicLatitude: place.latitude,
-      publicLongitude: place.longitude,
-      locationPrecision: LocationPrecision.EXACT,
-      visibility: Visibility.PUBLIC,
-      review: ReviewStatus.APPROVED,
-      accessibility: AccessibilityStatus.NOT_SURE,
-      createdAt: new Date(),
-      updatedAt: new Date(),
-      ...fields,
-    });
+    const campaignId = raw("Campaign", (of ?? (await campaign())).id);
+    const title = fields.title ?? `Rally ${id.slice(0, 8)}`;
+    const ctx = newContext(services(), { viewer: null, requestId: "test", address: "" });
+    await transact(ctx, "test", (tx) =>
+      insertEvent(tx, {
+        ...blankEvent(place, campaignId, createdByPerson?.id ?? null),
+        id,
+        type: EventType.RALLY,
+        title,
+        searchText: fold(title),
+        startsOn,
+        startsAt,
+        endsAt,
+        ...spanOf(startsOn, startsAt, endsAt, place.timeZone),
+        timeZone: place.timeZone,
+        review: ReviewStatus.APPROVED,
+        ...fields,
+      }),
+    );
     if (host)
       await services().db.insert(EventHost, {
         eventId: id,
@@ -170,6 +164,23 @@ export function makeFactories(services: () => Services) {
       status,
       invitedAt: services().now(),
     }));
+
+  /** Somebody who is told of an event's changes from its first version on. */
+  async function follower(at: Made, someone?: Person): Promise<Person> {
+    const who = someone ?? (await person());
+    await services().db.insert(EventFollow, {
+      eventId: raw("Event", at.id),
+      personId: who.id,
+      because: FollowReason.FOLLOW,
+      since: services().now(),
+      toldVersion: 1,
+    });
+    return who;
+  }
+
+  async function followers(at: Made, count: number): Promise<void> {
+    for (let n = 0; n < count; n++) await follower(at);
+  }
 
   async function withRole(role: EventRole, at: Made): Promise<Person> {
     const someone = await person();
@@ -215,5 +226,7 @@ export function makeFactories(services: () => Services) {
     coordinator: (at: Made) => withRole(EventRole.COORDINATOR, at),
     reporter: (at: Made) => withRole(EventRole.REPORTER, at),
     shift,
+    follower,
+    followers,
   };
 }

@@ -10,15 +10,14 @@ import {
 } from "../../features/campaigns/index.js";
 import { City } from "../../features/cities/index.js";
 import {
-  AccessibilityStatus,
+  blankEvent,
   Event,
+  insertEvent,
   EventRole,
   EventRoleAssignment,
   EventType,
-  LocationPrecision,
   ReviewStatus,
   spanOf,
-  Visibility,
 } from "../../features/events/index.js";
 import {
   insertOrganization,
@@ -29,6 +28,7 @@ import {
 import { personWith } from "../../features/people/index.js";
 import { addReport, TurnoutSource } from "../../features/turnout/index.js";
 import { newContext, type Services } from "../../platform/context.js";
+import { fold } from "../../platform/graphql/text.js";
 import { newId } from "../../platform/database/ids.js";
 import { transact, type Transaction } from "../../platform/database/transact.js";
 import source from "./january-23.json";
@@ -135,28 +135,20 @@ async function insertEvents(tx: Transaction, campaignId: string): Promise<Ids> {
     const city = await tx.db.findOneByOrFail(City, { geonameId: printed.geoname_id });
     const id = newId();
     ids.set(event.slug, id);
-    await tx.db.insert(Event, {
+    const title = titleOf(event.kind, city.name);
+    await insertEvent(tx, {
+      ...blankEvent(city, event.campaign ? campaignId : null, null),
       id,
-      campaignId: event.campaign ? campaignId : null,
-      cityId: city.id,
-      createdBy: null,
       type: types[event.kind] ?? EventType.OTHER,
-      title: titleOf(event.kind, city.name),
+      title,
+      searchText: fold(title),
       startsOn: event.date,
+      startsAt: null,
+      endsAt: null,
       timeZone: city.timeZone,
       ...spanOf(event.date, null, null, city.timeZone),
       venue: event.venue,
-      locality: city.name,
-      region: city.region,
-      country: city.country,
-      publicLatitude: city.latitude,
-      publicLongitude: city.longitude,
-      locationPrecision: LocationPrecision.EXACT,
-      visibility: Visibility.PUBLIC,
       review: ReviewStatus.APPROVED,
-      accessibility: AccessibilityStatus.NOT_SURE,
-      createdAt: tx.now(),
-      updatedAt: tx.now(),
     });
   }
   return ids;

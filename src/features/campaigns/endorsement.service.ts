@@ -12,6 +12,7 @@ import { isCampaignStaff } from "./campaign.policy.js";
 import { CampaignStatus } from "./campaign.values.js";
 import type { EndorsementInput } from "./endorsement.inputs.js";
 import { Endorsement, EndorsementStep } from "./endorsement.js";
+import { askToEndorse } from "./endorsement.letters.js";
 import { isSideOf, speaksForEndorser } from "./endorsement.policy.js";
 import { EndorsementParty, EndorsementStatus } from "./endorsement.values.js";
 
@@ -114,6 +115,7 @@ async function take(
   await tx.db.update(Endorsement, { id }, { status: to, ...endorsedOn });
   const number = (await tx.db.countBy(EndorsementStep, { endorsementId: id })) + 1;
   await tx.db.insert(EndorsementStep, { endorsementId: id, number, status: to, party, at: tx.now() });
+  if (to === INVITED) await askToEndorse(tx, { id, organizationId }, number);
   await audit(tx, { type: "Endorsement", id, scopes: [campaignId, organizationId], fields: ["status"] });
   // The page of the campaign shows yeses only: that somebody was asked, or said no, is not told.
   if (to === ENDORSED || to === WITHDRAWN) campaignChanged(tx, campaignId);

@@ -1,6 +1,7 @@
 import type { Transaction } from "../../platform/database/transact.js";
 import { seen } from "../../platform/reading/read.js";
 import { letter, sendLetter } from "../letters/index.js";
+import { adminsOf } from "../organizations/index.js";
 import { EventHost } from "./event.host.js";
 import { Event, type EventRow } from "./event.js";
 import { concerned } from "./event.policy.js";
@@ -27,18 +28,18 @@ const reviewOutcome = letter<{ eventId: string; review: ReviewStatus }>(
 
 /** Has the outcome of a review told to whoever drafted the event, and to the admins of its hosts. */
 export async function tellOutcome(tx: Transaction, event: EventRow, review: ReviewStatus): Promise<void> {
-  const people: { id: string }[] = await tx.db.query(
-    `SELECT m.person_id AS id FROM event_hosts h JOIN memberships m USING (organization_id)
-     WHERE h.event_id = $1 AND h.status = 'ACCEPTED' AND m.role IN ('OWNER', 'ADMIN')
-     UNION SELECT $2::uuid WHERE $2::uuid IS NOT NULL`,
-    [event.id, event.createdBy],
+  const hosts = await tx.db.findBy(EventHost, { eventId: event.id, status: HostStatus.ACCEPTED });
+  const admins = await adminsOf(
+    tx,
+    hosts.map(({ organizationId }) => organizationId),
   );
+  const people = new Set(event.createdBy ? [...admins, event.createdBy] : admins);
   const key = (personId: string): string => `${event.id}:${personId}:${review}:${tx.now().toISOString()}`;
   const data = { eventId: event.id, review };
   await sendLetter(
     tx,
     reviewOutcome,
-    people.map(({ id }) => ({ personId: id, key: key(id), data })),
+    [...people].map((personId) => ({ personId, key: key(personId), data })),
   );
 }
 
@@ -58,15 +59,12 @@ const coHostInvitation = letter<{ eventId: string; organizationId: string }>(
 );
 
 export async function askToCoHost(tx: Transaction, eventId: string, organizationId: string): Promise<void> {
-  const people: { id: string }[] = await tx.db.query(
-    `SELECT person_id AS id FROM memberships WHERE organization_id = $1 AND role IN ('OWNER', 'ADMIN')`,
-    [organizationId],
-  );
+  const people = await adminsOf(tx, [organizationId]);
   const data = { eventId, organizationId };
   const key = (personId: string): string => `${eventId}:${personId}:${organizationId}:${tx.now().toISOString()}`;
   await sendLetter(
     tx,
     coHostInvitation,
-    people.map(({ id }) => ({ personId: id, key: key(id), data })),
+    people.map((personId) => ({ personId, key: key(personId), data })),
   );
 }

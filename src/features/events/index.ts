@@ -1,6 +1,8 @@
 export { eventRemovedTopic, eventTopic, listedEvents, unlistedEvents } from "./event.changes.js";
 export { EventHost } from "./event.host.js";
+export { blankEvent } from "./event.blank.js";
 export { Event } from "./event.js";
+export { insertEvent } from "./event.write.js";
 export { EarlierTimes, EventFollow, EventReminder, EventRoleAssignment, EventVersion } from "./event.records.js";
 export {
   canCoordinate,
@@ -18,6 +20,7 @@ export {
   type EventFacts,
 } from "./event.policy.js";
 export { type EventAnswer, lockEvent, lockEventOf, type LockedEvent, type OfEvent, withEvent } from "./event.lock.js";
+export { reminders } from "./reminder.service.js";
 export { onMerge } from "./record.service.js";
 export { eventShape, seesPlace } from "./event.shape.js";
 export { tellFollowers } from "./event.followers.js";

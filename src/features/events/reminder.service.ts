@@ -55,7 +55,7 @@ const off = [Occurrence.CANCELLED, Occurrence.POSTPONED];
  * Finds the reminders that are due, from the events as they are: one that moves is reminded of at its new time, and
  * nothing has to be undone. A reminder is noted with the times that it is for, so each is given out once.
  */
-every("event reminders", 60, async (services: Services) => {
+export const reminders = every("event reminders", 60, async (services: Services) => {
   const system = newContext(services, { viewer: null, requestId: randomUUID(), address: "" });
   const events: Timed[] = await services.db.query(
     `SELECT id, starts_on::text AS "startsOn", starts_at AS "startsAt", span_starts_at AS "spanStartsAt", time_zone AS "timeZone"

@@ -1,3 +1,4 @@
+export { invitationLetter } from "./invitation.letter.js";
 export { LetterStop, QueuedLetter } from "./letter.js";
 export { kindNamed, letter, type Letter, type LetterKind } from "./letter.kinds.js";
 export { type NewLetter, sendLetter } from "./letter.service.js";

@@ -1,3 +1,4 @@
+export { adminsOf } from "./membership.admins.js";
 export { Membership } from "./membership.js";
 export { Organization, OrganizationConnection } from "./organization.js";
 export { insertOrganization } from "./organization.insert.js";

@@ -3,9 +3,11 @@ import { allow, type Context, signedIn } from "../../platform/context.js";
 import { transactOnce } from "../../platform/database/idempotency.js";
 import type { Transaction } from "../../platform/database/transact.js";
 import { ErrorReason, Refusal } from "../../platform/errors.js";
+import { invitationLetter } from "../letters/index.js";
 import { type Invitation, invitationKind, invite, lockOpenInvitation, personWith } from "../people/index.js";
 import type { InviteMemberInput } from "./membership.inputs.js";
 import { Membership } from "./membership.js";
+import { Organization } from "./organization.js";
 import { canDispose, roleOf } from "./organization.policy.js";
 import { lockOrganization } from "./organization.service.js";
 import { organizationShape } from "./organization.shape.js";
@@ -49,6 +51,14 @@ export function inviteMember(ctx: Context, input: InviteMemberInput): Promise<{ 
   });
 }
 
+const tellInvited = invitationLetter(
+  membershipInvitation,
+  async (ctx, id) => (await ctx.db.findOneBy(Organization, { id }))?.name,
+);
+
 /** What follows from an invitation, within its transaction. */
-const invited = (tx: Transaction, { id, subjectId }: Invitation): Promise<void> =>
-  audit(tx, { type: "Invitation", id, scopes: [subjectId], fields: ["role"] });
+async function invited(tx: Transaction, invitation: Invitation): Promise<void> {
+  await tellInvited(tx, invitation);
+  const { id, subjectId } = invitation;
+  await audit(tx, { type: "Invitation", id, scopes: [subjectId], fields: ["role"] });
+}

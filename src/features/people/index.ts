@@ -1,4 +1,5 @@
 export { type InvitationAnswer, readInvitation } from "./invitation.answer.js";
+export { InvitationStatus } from "./invitation.values.js";
 export { Invitation } from "./invitation.js";
 export { invitationKind } from "./invitation.kinds.js";
 export { invite, lockOpenInvitation, withdrawInvitationsBy } from "./invitation.service.js";
