@@ -8,6 +8,7 @@ import {
   OrganizationEventsResolver,
   ViewerEventsResolver,
 } from "../features/events/event.edges.resolver.js";
+import { EventDetailsResolver } from "../features/events/details.resolver.js";
 import { EventResolver } from "../features/events/event.resolver.js";
 import { EventLifeResolver } from "../features/events/life.resolver.js";
 import { OrganizationResolver } from "../features/organizations/organization.resolver.js";
@@ -44,6 +45,7 @@ function build(): GraphQLSchema {
       OrganizationResolver,
       CampaignResolver,
       EventResolver,
+      EventDetailsResolver,
       EventLifeResolver,
       EventEdgesResolver,
       OrganizationEventsResolver,

@@ -3,13 +3,17 @@ import { Campaign, CampaignStaff } from "../../src/features/campaigns/index.js";
 import { City } from "../../src/features/cities/index.js";
 import {
   Event,
+  EventFollow,
   EventHost,
   EventRole,
   EventRoleAssignment,
   EventType,
+  FollowReason,
   LocationPrecision,
+  publicPlace,
   ReviewStatus,
   spanOf,
+  titleOf,
   Visibility,
   AccessibilityStatus,
   HostRole,
@@ -110,13 +114,14 @@ export function makeFactories(services: () => Services) {
     const startsAt = fields.startsAt === undefined ? new Date("2026-01-23T17:00:00Z") : fields.startsAt;
     const endsAt = fields.endsAt === undefined ? new Date("2026-01-23T21:00:00Z") : fields.endsAt;
     const startsOn = fields.startsOn ?? "2026-01-23";
+    const precision = fields.locationPrecision ?? LocationPrecision.EXACT;
     await services().db.insert(Event, {
       id,
       campaignId: raw("Campaign", (of ?? (await campaign())).id),
       cityId: place.id,
       createdBy: createdByPerson?.id ?? null,
       type: EventType.RALLY,
-      title: `Rally ${id.slice(0, 8)}`,
+      ...titleOf(fields.title ?? `Rally ${id.slice(0, 8)}`),
       startsOn,
       startsAt,
       endsAt,
@@ -125,9 +130,8 @@ export function makeFactories(services: () => Services) {
       locality: place.name,
       region: place.region,
       country: place.country,
-      publicLatitude: place.latitude,
-      publicLongitude: place.longitude,
-      locationPrecision: LocationPrecision.EXACT,
+      ...publicPlace(precision, { latitude: fields.latitude ?? null, longitude: fields.longitude ?? null }, place),
+      locationPrecision: precision,
       visibility: Visibility.PUBLIC,
       review: ReviewStatus.APPROVED,
       accessibility: AccessibilityStatus.NOT_SURE,
@@ -154,6 +158,17 @@ export function makeFactories(services: () => Services) {
       role: HostRole.CO_HOST,
       status: HostStatus.INVITED,
       invitedAt: services().now(),
+    });
+  }
+
+  /** Confirms a person's RSVP, as far as the event's place is concerned. */
+  async function confirmedRsvp(at: Made, by: Person): Promise<void> {
+    await services().db.insert(EventFollow, {
+      eventId: raw("Event", at.id),
+      personId: by.id,
+      because: FollowReason.RSVP,
+      since: services().now(),
+      toldVersion: 1,
     });
   }
 
@@ -195,6 +210,7 @@ export function makeFactories(services: () => Services) {
     city,
     event,
     invited,
+    confirmedRsvp,
     coordinator: (at: Made) => withRole(EventRole.COORDINATOR, at),
     reporter: (at: Made) => withRole(EventRole.REPORTER, at),
     shift,

@@ -9,6 +9,7 @@ import {
   LocationPrecision,
   ReviewStatus,
   spanOf,
+  titleOf,
   Visibility,
 } from "../../features/events/index.js";
 import { Membership, MembershipRole, Organization, OrganizationKind } from "../../features/organizations/index.js";
@@ -129,7 +130,7 @@ async function insertEvents(tx: Transaction, campaignId: string): Promise<Ids> {
       cityId: city.id,
       createdBy: null,
       type: types[event.kind] ?? EventType.OTHER,
-      title: titleOf(event.kind, city.name),
+      ...titleOf(printedTitle(event.kind, city.name)),
       startsOn: event.date,
       timeZone: city.timeZone,
       ...spanOf(event.date, null, null, city.timeZone),
@@ -151,7 +152,7 @@ async function insertEvents(tx: Transaction, campaignId: string): Promise<Ids> {
 }
 
 /** The texts print no titles of rallies: the kind and the city say what they are. */
-const titleOf = (kind: string, city: string): string =>
+const printedTitle = (kind: string, city: string): string =>
   kind === "day_of_action"
     ? "Day of Truth and Freedom"
     : `${kind.replaceAll("_", " ").replace(/^./, (c) => c.toUpperCase())} in ${city}`;

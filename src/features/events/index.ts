@@ -19,5 +19,8 @@ export {
 } from "./event.policy.js";
 export { lockEvent, type LockedEvent } from "./event.lock.js";
 export { eventShape } from "./event.shape.js";
+export { publicPlace } from "./event.place.js";
+export { seesPlace } from "./location.shape.js";
+export { titleOf } from "./event.details.js";
 export { spanOf } from "./event.times.js";
 export * from "./event.values.js";
