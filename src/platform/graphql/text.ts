@@ -26,13 +26,13 @@ function fits(text: string, least: number, most: number): boolean {
 }
 
 /**
- * A text as it is searched: without case, accents, compatibility forms and what nobody sees (soft hyphens, marks of
- * direction, joiners), so that each spelling finds the others.
+ * A text as it is searched: without case, accents, compatibility forms, apostrophes and what nobody sees (soft hyphens,
+ * marks of direction, joiners), so that each spelling finds the others.
  */
 export const fold = (text: string): string =>
   text
     .normalize("NFKD")
-    .replaceAll(/[\p{M}\p{Cf}]/gu, "")
+    .replaceAll(/[\p{M}\p{Cf}'‘’ʻʼ]/gu, "")
     .toLowerCase();
 
 /** A pattern for LIKE that finds a text, in which `%`, `_` and the backslash are only text, anywhere. */
