@@ -137,7 +137,10 @@ export class DraftEventInput extends EventDetailsInput {
   @Field(() => EventType, { description: "What sort of gathering it is." })
   type!: EventType;
 
-  @Field({ description: "What it is called: 3 to 120 characters (Unicode code points, as everywhere here; an emoji may be several)." })
+  @Field({
+    description:
+      "What it is called: 3 to 120 characters (Unicode code points, as everywhere here; an emoji may be several).",
+  })
   @Text(3, 120)
   title!: string;
 
@@ -172,7 +175,11 @@ export class EditEventInput extends EventDetailsInput {
   @Field(() => EventType, { nullable: true, description: "What sort of gathering it is." })
   type?: EventType | null;
 
-  @Field(() => String, { nullable: true, description: "What it is called: 3 to 120 characters (Unicode code points, as everywhere here; an emoji may be several)." })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "What it is called: 3 to 120 characters (Unicode code points, as everywhere here; an emoji may be several).",
+  })
   @IsOptional()
   @Text(3, 120)
   title?: string | null;

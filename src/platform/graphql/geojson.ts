@@ -36,5 +36,5 @@ export const GeoJSONLineString = new GraphQLScalarType<LineString, LineString>({
   specifiedByURL: "https://www.rfc-editor.org/rfc/rfc7946#section-3.1.4",
   serialize: (value) => value as LineString,
   parseValue: lineString,
-  parseLiteral: (node, variables) => lineString(valueFromASTUntyped(node, variables)),
+  parseLiteral: (node) => lineString(valueFromASTUntyped(node)),
 });
