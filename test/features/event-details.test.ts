@@ -149,8 +149,13 @@ test("gives a contact to everybody who sees the event only where its hosts say s
   for (const person of [undefined, stranger, reporter]) expect(await contactFor(person, event.id)).toBeNull();
   for (const person of [host, staff]) expect(await contactFor(person, event.id)).toEqual(full.contact);
 
+  const isPublic = async () =>
+    (await as(host).run(`query($id: ID!) { eventContact(eventId: $id) { isPublic } }`, { id: event.id })).data
+      .eventContact.isPublic;
+  expect(await isPublic()).toBe(false);
   const version = (await as(host).run(`query($id: ID!) { event(id: $id) { version } }`, { id: event.id })).data.event;
   expect((await edit({ ...event, ...version }, { contactPublic: true })).code).toBe("OK");
+  expect(await isPublic()).toBe(true);
   for (const person of [undefined, stranger, host]) expect(await contactFor(person, event.id)).toEqual(full.contact);
   expect(await contactFor(stranger, "event_00000000000000000000000000000000")).toBeNull();
 });

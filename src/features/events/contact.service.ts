@@ -9,6 +9,8 @@ import type { EventRow } from "./event.js";
 import { findEvent } from "./event.lock.js";
 import { canManage } from "./event.policy.js";
 
+/** What is sealed, as JSON. */
+type Contact = Omit<EventContact, "isPublic">;
 type Sealed = Pick<EventRow, "contactSealed">;
 
 /** The contact that an input sets, sealed. */
@@ -19,7 +21,7 @@ export function contactOf(
 ): Partial<Sealed> {
   if (contact === undefined) return {};
   if (contact === null) return { contactSealed: null };
-  const said: EventContact = { name: tidy(contact.name), email: tidy(contact.email), phone: tidy(contact.phone) };
+  const said: Contact = { name: tidy(contact.name), email: tidy(contact.email), phone: tidy(contact.phone) };
   if (Object.values(said).every((value) => value === null))
     throw badInput("input.contact", "is empty: give a name, an address or a number, or null to clear it");
   const text = JSON.stringify(said);
@@ -37,5 +39,6 @@ export async function eventContact(ctx: Context, eventId: string): Promise<Event
     const look = { type: "Event", id: event.id, scopes: [event.id, event.campaignId], fields: ["contact"] };
     await transact(ctx, "eventContact", (tx) => audit(tx, look));
   }
-  return JSON.parse(ctx.secrets.open(event.contactSealed)) as EventContact;
+  const contact = JSON.parse(ctx.secrets.open(event.contactSealed)) as Contact;
+  return { ...contact, isPublic: event.contactPublic };
 }

@@ -9,4 +9,6 @@ export class EventContact {
   email!: string | null;
   @Field(() => String, { nullable: true, description: "Telephone number, as the hosts wrote it." })
   phone!: string | null;
+  @Field({ description: "Whether whoever sees the event sees it; else those who manage the event do." })
+  isPublic!: boolean;
 }

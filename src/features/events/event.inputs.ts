@@ -57,14 +57,14 @@ export abstract class EventDetailsInput extends EventPlaceInput {
   @Field(() => LocalDate, {
     nullable: true,
     description:
-      "The day it begins. Enough by itself while the time is to be announced; with `startsAt` it may be left out.",
+      "The day it begins. Enough by itself while the time is to be announced; with `startsAt` it may be left out. In an edit, alone, it moves the event to another day with its clock times.",
   })
   startsOn?: string | null;
 
   @Field(() => EventTime, {
     nullable: true,
     description:
-      "When it begins. A local time that the clocks skip is refused; one that occurs twice is the first unless an offset is given.",
+      "When it begins; null: to be announced. A local time that the clocks skip is refused; one that occurs twice is the first unless an offset is given.",
   })
   startsAt?: string | null;
 
