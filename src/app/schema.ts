@@ -13,6 +13,7 @@ import {
   OrganizationEventsResolver,
   ViewerEventsResolver,
 } from "../features/events/event.edges.resolver.js";
+import { EventDetailsResolver } from "../features/events/details.resolver.js";
 import { EventResolver } from "../features/events/event.resolver.js";
 import { EventLifeResolver } from "../features/events/life.resolver.js";
 import { MembershipResolver } from "../features/organizations/membership.resolver.js";
@@ -64,6 +65,7 @@ function build(): GraphQLSchema {
       PledgesResolver,
       CampaignStaffResolver,
       EventResolver,
+      EventDetailsResolver,
       EventLifeResolver,
       EventEdgesResolver,
       OrganizationEventsResolver,

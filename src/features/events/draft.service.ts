@@ -4,11 +4,13 @@ import { transactOnce } from "../../platform/database/idempotency.js";
 import type { Transaction } from "../../platform/database/transact.js";
 import { badInput } from "../../platform/errors.js";
 import { Campaign, canSeeCampaign, checkOpen } from "../campaigns/index.js";
+import { contactOf } from "./contact.service.js";
 import { blankEvent } from "./event.blank.js";
 import { cityOf, detailsOf, titleOf } from "./event.details.js";
 import { EventHost } from "./event.host.js";
 import type { DraftEventInput } from "./event.inputs.js";
 import { timesOf } from "./event.times.js";
+import { languagesOf } from "./language.service.js";
 import { HostRole, HostStatus } from "./event.values.js";
 import type { EventAnswer } from "./event.lock.js";
 import { insertEvent } from "./event.write.js";
@@ -36,6 +38,8 @@ export function draftEvent(ctx: Context, input: DraftEventInput): Promise<EventA
       ...times,
       ...titleOf(input.title),
       ...detailsOf(input, blank, city),
+      ...contactOf(tx, input, blank),
+      languages: languagesOf(input.languages),
     });
     if (leadId) await insertLead(tx, event.id, leadId);
     if (input.submit) await handIn(tx, event);

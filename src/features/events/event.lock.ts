@@ -1,3 +1,4 @@
+import type { FindOneOptions } from "typeorm";
 import { allow, type Context, signedIn, type Viewer } from "../../platform/context.js";
 import { type Repeatable, transactOnce } from "../../platform/database/idempotency.js";
 import type { Transaction } from "../../platform/database/transact.js";
@@ -22,11 +23,21 @@ export async function lockEvent(
   id: string,
   mode: LockMode = "pessimistic_write",
 ): Promise<LockedEvent> {
-  const row = await tx.db.findOne(Event, { where: { id }, lock: { mode } });
-  if (row?.record === EventRecord.MERGED) return lockEvent(tx, row.mergedIntoId!, mode);
-  const event = row && Object.assign(row, await hostsOf(tx, id));
-  if (!event || !canSee(tx.viewer, event)) throw new Refusal("NOT_FOUND", "There is no such event.");
+  const event = await findEvent(tx, id, { lock: { mode } });
+  if (!event) throw new Refusal("NOT_FOUND", "There is no such event.");
   return event;
+}
+
+/** The event with what rights on it depend on, as it is now; null when there is none that the viewer may see. */
+export async function findEvent(
+  ctx: Context,
+  id: string,
+  options: FindOneOptions<Event> = {},
+): Promise<LockedEvent | null> {
+  const row = await ctx.db.findOne(Event, { where: { id }, ...options });
+  if (row?.record === EventRecord.MERGED) return findEvent(ctx, row.mergedIntoId!, options);
+  const event = row && Object.assign(row, await hostsOf(ctx, id));
+  return event && canSee(ctx.viewer, event) ? event : null;
 }
 
 /** An input about an event. */
@@ -39,10 +50,10 @@ export const lockEventOf = (tx: Transaction, input: OfEvent, mode?: LockMode): P
   lockEvent(tx, fromGlobalId("Event", input.eventId, "input.eventId"), mode);
 
 async function hostsOf(
-  tx: Transaction,
+  { db }: Context,
   eventId: string,
 ): Promise<Pick<EventFacts, "leadId" | "hostIds" | "invitedIds">> {
-  const hosts = await tx.db.findBy(EventHost, { eventId });
+  const hosts = await db.findBy(EventHost, { eventId });
   const idsOf = (status: HostStatus): string[] =>
     hosts.filter((host) => host.status === status).map((host) => host.organizationId);
   const lead = hosts.find(({ role }) => role === HostRole.LEAD);

@@ -22,8 +22,11 @@ export {
 export { type EventAnswer, lockEvent, lockEventOf, type LockedEvent, type OfEvent, withEvent } from "./event.lock.js";
 export { reminders } from "./reminder.service.js";
 export { onMerge } from "./record.service.js";
-export { eventShape, seesPlace } from "./event.shape.js";
+export { eventShape } from "./event.shape.js";
 export { tellFollowers } from "./event.followers.js";
 export { eventInWords } from "./event.words.js";
+export { publicPlace } from "./event.place.js";
+export { seesPlace } from "./location.shape.js";
+export { titleOf } from "./event.details.js";
 export { spanOf } from "./event.times.js";
 export * from "./event.values.js";
