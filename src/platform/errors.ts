@@ -50,6 +50,7 @@ export enum ErrorReason {
   SHIFT_ENDED = "SHIFT_ENDED",
   OVERLAPS = "OVERLAPS",
   NOT_SIGNED_UP = "NOT_SIGNED_UP",
+  LIMIT_REACHED = "LIMIT_REACHED",
 }
 
 /** One fault in an input: where, and what would be right. */

@@ -38,6 +38,22 @@ export interface OfEvent extends Repeatable {
 export const lockEventOf = (tx: Transaction, input: OfEvent, mode?: LockMode): Promise<LockedEvent> =>
   lockEvent(tx, fromGlobalId("Event", input.eventId, "input.eventId"), mode);
 
+/** The event behind a thing of its; where the viewer may not see the event, there is no such thing. */
+export async function lockEventBehind(
+  tx: Transaction,
+  thing: { eventId: string } | null,
+  noun: string,
+  mode?: LockMode,
+): Promise<LockedEvent> {
+  const missing = new Refusal("NOT_FOUND", `There is no such ${noun}.`);
+  if (!thing) throw missing;
+  try {
+    return await lockEvent(tx, thing.eventId, mode);
+  } catch (error) {
+    throw error instanceof Refusal ? missing : error;
+  }
+}
+
 async function hostsOf(
   tx: Transaction,
   eventId: string,
