@@ -1,7 +1,9 @@
 import { Client, type ClientConfig, type Pool } from "pg";
 import { DataSource } from "typeorm";
+import { Announcement } from "../features/announcements/index.js";
 import { Campaign, CampaignStaff, Demand, Endorsement } from "../features/campaigns/index.js";
 import { City } from "../features/cities/index.js";
+import { Coverage } from "../features/coverage/index.js";
 import {
   EarlierTimes,
   Event,
@@ -36,6 +38,8 @@ export const entities = [
   EventVersion,
   EarlierTimes,
   EventFollow,
+  Announcement,
+  Coverage,
   Shift,
   ShiftSignup,
   TurnoutReport,

@@ -1,8 +1,11 @@
 import { GraphQLEnumType, GraphQLObjectType, GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync, getMetadataStorage, type PubSub } from "type-graphql";
+import { AnnouncementResolver, EventAnnouncementsResolver } from "../features/announcements/announcement.resolver.js";
+import { AuditResolver } from "../features/audits/audit.resolver.js";
 import { CampaignResolver } from "../features/campaigns/campaign.resolver.js";
 import { ChangeResolver } from "../features/changes/change.resolver.js";
 import { CityResolver } from "../features/cities/city.resolver.js";
+import { CoverageResolver, EventCoverageResolver } from "../features/coverage/coverage.resolver.js";
 import {
   EventEdgesResolver,
   OrganizationEventsResolver,
@@ -48,6 +51,10 @@ function build(): GraphQLSchema {
       EventEdgesResolver,
       OrganizationEventsResolver,
       ViewerEventsResolver,
+      AnnouncementResolver,
+      EventAnnouncementsResolver,
+      CoverageResolver,
+      EventCoverageResolver,
       ShiftResolver,
       EventShiftsResolver,
       ViewerShiftsResolver,
@@ -55,6 +62,7 @@ function build(): GraphQLSchema {
       EventTurnoutResolver,
       CampaignTurnoutResolver,
       CityTurnoutResolver,
+      AuditResolver,
       ChangeResolver,
     ],
     pubSub: noPubSub,

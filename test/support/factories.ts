@@ -16,7 +16,7 @@ import {
   HostStatus,
 } from "../../src/features/events/index.js";
 import { Membership, MembershipRole, Organization, OrganizationKind } from "../../src/features/organizations/index.js";
-import { Session, personWith } from "../../src/features/people/index.js";
+import { Session, SiteStaff, personWith } from "../../src/features/people/index.js";
 import { Shift } from "../../src/features/shifts/index.js";
 import { newContext, type Services } from "../../src/platform/context.js";
 import { fromGlobalId, newId, toGlobalId } from "../../src/platform/database/ids.js";
@@ -63,6 +63,12 @@ export function makeFactories(services: () => Services) {
   async function staff(of: Made): Promise<Person> {
     const someone = await person();
     await services().db.insert(CampaignStaff, { campaignId: raw("Campaign", of.id), personId: someone.id });
+    return someone;
+  }
+
+  async function siteStaff(): Promise<Person> {
+    const someone = await person();
+    await services().db.insert(SiteStaff, { personId: someone.id });
     return someone;
   }
 
@@ -189,6 +195,7 @@ export function makeFactories(services: () => Services) {
     peacekeeper: person,
     campaign,
     staff,
+    siteStaff,
     organization,
     member,
     admin: (of: Made) => member(of, MembershipRole.ADMIN),

@@ -7,6 +7,7 @@ export enum ChangeTopic {
   EVENT = "EVENT",
   SHIFT = "SHIFT",
   TURNOUT = "TURNOUT",
+  ANNOUNCEMENT = "ANNOUNCEMENT",
 }
 registerEnumType(ChangeTopic, { name: "ChangeTopic", description: "What sort of thing changed." });
 
@@ -18,9 +19,14 @@ export class Change {
   topic!: ChangeTopic;
   @Field(() => ChangeKind, { description: "What happened to it." })
   kind!: ChangeKind;
-  @Field(() => ID, { description: "The shift of a SHIFT change, else the event." })
+  @Field(() => ID, {
+    description: "The shift of a SHIFT change, the announcement of an ANNOUNCEMENT change, else the event.",
+  })
   id!: string;
-  @Field(() => Node, { nullable: true, description: "The shift of a SHIFT change, else the event, as it is now." })
+  @Field(() => Node, {
+    nullable: true,
+    description: "What has the `id`, as it is now; null when you may not see it, or it is gone.",
+  })
   node!: Ref;
 }
 

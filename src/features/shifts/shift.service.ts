@@ -124,7 +124,7 @@ export function releaseShift(ctx: Context, input: ReleaseShiftInput): Promise<Si
 /** The shift, locked, and its event; what the viewer may not see is not there. */
 async function lockShift(tx: Transaction, globalId: string): Promise<{ shift: Shift; event: Event }> {
   const id = fromGlobalId("Shift", globalId, "input.shiftId");
-  const shift = await tx.db.findOne(Shift, { where: { id }, lock: { mode: "pessimistic_write" } });
-  const event = await lockEventBehind(tx, shift, "shift", "pessimistic_read");
-  return { shift: shift!, event };
+  const found = await tx.db.findOne(Shift, { where: { id }, lock: { mode: "pessimistic_write" } });
+  const { thing: shift, event } = await lockEventBehind(tx, found, "shift", "pessimistic_read");
+  return { shift, event };
 }
