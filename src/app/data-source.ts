@@ -12,7 +12,9 @@ import {
   EndorsementStep,
   PledgeMark,
 } from "../features/campaigns/index.js";
+import { Announcement } from "../features/announcements/index.js";
 import { City } from "../features/cities/index.js";
+import { Coverage } from "../features/coverage/index.js";
 import {
   EarlierTimes,
   Event,
@@ -59,6 +61,8 @@ export const entities = [
   EarlierTimes,
   EventFollow,
   EventReminder,
+  Announcement,
+  Coverage,
   Shift,
   ShiftSignup,
   TurnoutReport,

@@ -1,5 +1,7 @@
 import { GraphQLEnumType, GraphQLObjectType, GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync, getMetadataStorage, type PubSub } from "type-graphql";
+import { AnnouncementResolver, EventAnnouncementsResolver } from "../features/announcements/announcement.resolver.js";
+import { AuditResolver } from "../features/audits/audit.resolver.js";
 import { CampaignResolver } from "../features/campaigns/campaign.resolver.js";
 import { DemandResolver } from "../features/campaigns/demand.resolver.js";
 import { EndorsementResolver, OrganizationEndorsementsResolver } from "../features/campaigns/endorsement.resolver.js";
@@ -8,6 +10,7 @@ import { CampaignStaffResolver } from "../features/campaigns/staff.resolver.js";
 import { TrustResolver } from "../features/campaigns/trust.resolver.js";
 import { ChangeResolver } from "../features/changes/change.resolver.js";
 import { CityResolver } from "../features/cities/city.resolver.js";
+import { CoverageResolver, EventCoverageResolver } from "../features/coverage/coverage.resolver.js";
 import {
   EventEdgesResolver,
   OrganizationEventsResolver,
@@ -70,6 +73,10 @@ function build(): GraphQLSchema {
       EventEdgesResolver,
       OrganizationEventsResolver,
       ViewerEventsResolver,
+      AnnouncementResolver,
+      EventAnnouncementsResolver,
+      CoverageResolver,
+      EventCoverageResolver,
       ShiftResolver,
       EventShiftsResolver,
       ViewerShiftsResolver,
@@ -77,6 +84,7 @@ function build(): GraphQLSchema {
       EventTurnoutResolver,
       CampaignTurnoutResolver,
       CityTurnoutResolver,
+      AuditResolver,
       ChangeResolver,
     ],
     pubSub: noPubSub,

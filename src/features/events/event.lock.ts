@@ -49,6 +49,22 @@ export interface OfEvent extends Repeatable {
 export const lockEventOf = (tx: Transaction, input: OfEvent, mode?: LockMode): Promise<LockedEvent> =>
   lockEvent(tx, fromGlobalId("Event", input.eventId, "input.eventId"), mode);
 
+/** A thing and its event, which is locked; where the viewer may not see the event, there is no such thing. */
+export async function lockEventBehind<Thing extends { eventId: string }>(
+  tx: Transaction,
+  thing: Thing | null,
+  noun: string,
+  mode?: LockMode,
+): Promise<{ thing: Thing; event: LockedEvent }> {
+  const missing = new Refusal("NOT_FOUND", `There is no such ${noun}.`);
+  if (!thing) throw missing;
+  try {
+    return { thing, event: await lockEvent(tx, thing.eventId, mode) };
+  } catch (error) {
+    throw error instanceof Refusal ? missing : error;
+  }
+}
+
 async function hostsOf(
   { db }: Context,
   eventId: string,

@@ -16,10 +16,20 @@ export {
   isStaff,
   concerned,
   listed,
+  managed,
+  ofVisibleEvent,
   visible,
   type EventFacts,
 } from "./event.policy.js";
-export { type EventAnswer, lockEvent, lockEventOf, type LockedEvent, type OfEvent, withEvent } from "./event.lock.js";
+export {
+  type EventAnswer,
+  lockEvent,
+  lockEventBehind,
+  lockEventOf,
+  type LockedEvent,
+  type OfEvent,
+  withEvent,
+} from "./event.lock.js";
 export { reminders } from "./reminder.service.js";
 export { onMerge } from "./record.service.js";
 export { eventShape } from "./event.shape.js";

@@ -1,27 +1,33 @@
 import type { Context } from "../../platform/context.js";
+import type { Transaction } from "../../platform/database/transact.js";
 import { audit } from "../../platform/audit/audit.js";
 import { accessEnded, findPerson, personWith } from "../people/index.js";
 import type { EventRoleInput } from "./event.inputs.js";
 import { canManage } from "./event.policy.js";
 import { EventRoleAssignment } from "./event.records.js";
-import { type EventAnswer, withEvent } from "./event.lock.js";
+import { type EventAnswer, type LockedEvent, withEvent } from "./event.lock.js";
 
 const what = "give or take roles at this event";
 
 /** Gives a person a role at an event; says the same whether the address has an account or not. */
 export const assignEventRole = (ctx: Context, input: EventRoleInput): Promise<EventAnswer> =>
-  withEvent(ctx, "assignEventRole", input, what, canManage, async (tx, { id: eventId, campaignId }) => {
-    const assignment = { eventId, personId: await personWith(tx, input.email), role: input.role };
-    await tx.db.createQueryBuilder().insert().into(EventRoleAssignment).values(assignment).orIgnore().execute();
-    await audit(tx, { type: "Event", id: eventId, scopes: [eventId, campaignId], fields: [input.role] });
+  withEvent(ctx, "assignEventRole", input, what, canManage, async (tx, event) => {
+    const assignment = { eventId: event.id, personId: await personWith(tx, input.email), role: input.role };
+    if (await tx.db.existsBy(EventRoleAssignment, assignment)) return;
+    await tx.db.insert(EventRoleAssignment, assignment);
+    await noted(tx, event, input);
   });
 
 /** Takes a role away, at once: requests are refused and subscriptions end. */
 export const removeEventRole = (ctx: Context, input: EventRoleInput): Promise<EventAnswer> =>
-  withEvent(ctx, "removeEventRole", input, what, canManage, async (tx, { id: eventId, campaignId }) => {
+  withEvent(ctx, "removeEventRole", input, what, canManage, async (tx, event) => {
     const personId = await findPerson(tx, input.email);
     if (!personId) return;
-    await tx.db.delete(EventRoleAssignment, { eventId, personId, role: input.role });
+    const gone = await tx.db.delete(EventRoleAssignment, { eventId: event.id, personId, role: input.role });
+    if (!gone.affected) return;
     accessEnded(tx, personId);
-    await audit(tx, { type: "Event", id: eventId, scopes: [eventId, campaignId], fields: [input.role] });
+    await noted(tx, event, input);
   });
+
+const noted = (tx: Transaction, { id, campaignId }: LockedEvent, { role }: EventRoleInput): Promise<void> =>
+  audit(tx, { type: "Event", id, scopes: [id, campaignId], fields: [role] });
