@@ -67,7 +67,7 @@ async function copyTo(
     importKey: null,
   };
   const copy = await insertEvent(tx, { ...event, ...fresh, ...timesOn(event, startsOn) });
-  if (leadId && viewer.adminOf.includes(leadId)) await insertLead(tx, copy.id, leadId);
+  if (leadId && viewer.adminOf.includes(leadId)) await insertLead(tx, [copy.id], leadId);
   return copy;
 }
 
