@@ -8,6 +8,7 @@ const features = [
   "events",
   "shifts",
   "turnout",
+  "imports",
   "changes",
 ];
 

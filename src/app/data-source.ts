@@ -10,6 +10,7 @@ import {
   EventRoleAssignment,
   EventVersion,
 } from "../features/events/index.js";
+import { EventImport, ImportFile, ImportProblem } from "../features/imports/index.js";
 import { LetterStop, QueuedLetter } from "../features/letters/index.js";
 import { Membership, Organization } from "../features/organizations/index.js";
 import { Person, Session, SignInCode, SiteStaff } from "../features/people/index.js";
@@ -43,6 +44,9 @@ export const entities = [
   ShiftSignup,
   TurnoutReport,
   EventTurnout,
+  EventImport,
+  ImportFile,
+  ImportProblem,
 ];
 
 /** A statement may take so long, an idle transaction less: one stuck client must not hold the change log back. */

@@ -10,6 +10,11 @@ import {
 } from "../features/events/event.edges.resolver.js";
 import { EventResolver } from "../features/events/event.resolver.js";
 import { EventLifeResolver } from "../features/events/life.resolver.js";
+import {
+  CampaignImportsResolver,
+  EventImportProblemsResolver,
+  ImportResolver,
+} from "../features/imports/import.resolver.js";
 import { OrganizationResolver } from "../features/organizations/organization.resolver.js";
 import { PersonResolver } from "../features/people/person.resolver.js";
 import { EventShiftsResolver, ShiftResolver, ViewerShiftsResolver } from "../features/shifts/shift.resolver.js";
@@ -55,6 +60,9 @@ function build(): GraphQLSchema {
       EventTurnoutResolver,
       CampaignTurnoutResolver,
       CityTurnoutResolver,
+      ImportResolver,
+      EventImportProblemsResolver,
+      CampaignImportsResolver,
       ChangeResolver,
     ],
     pubSub: noPubSub,

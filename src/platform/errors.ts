@@ -50,6 +50,7 @@ export enum ErrorReason {
   SHIFT_ENDED = "SHIFT_ENDED",
   OVERLAPS = "OVERLAPS",
   NOT_SIGNED_UP = "NOT_SIGNED_UP",
+  IMPORT_HAS_FILE = "IMPORT_HAS_FILE",
 }
 
 /** One fault in an input: where, and what would be right. */

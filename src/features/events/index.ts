@@ -22,6 +22,6 @@ export { DraftEventInput } from "./event.inputs.js";
 export { lockEvent, type LockedEvent } from "./event.lock.js";
 export { newEvent } from "./event.new.js";
 export { eventShape } from "./event.shape.js";
-export { spanOf } from "./event.times.js";
+export { spanOf, timesOf } from "./event.times.js";
 export * from "./event.values.js";
 export { insertEvents, type NewEvent } from "./event.write.js";

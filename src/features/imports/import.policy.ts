@@ -1,0 +1,10 @@
+import type { Viewer } from "../../platform/context.js";
+import type { Scope, Sql } from "../../platform/reading/shape.js";
+
+/** Staff of a campaign let events in by the file, and see what became of the rows. */
+export const canImport = (viewer: Viewer | null, campaignId: string): boolean =>
+  viewer !== null && viewer.staffOf.includes(campaignId);
+
+/** SQL for {@link canImport}, for a row that has the campaign's id. */
+export const visible = (row: string, scope: Scope): Sql =>
+  scope.signedIn ? `${row}.campaign_id = ANY (${scope.bind((run) => run.ctx.viewer!.staffOf, "uuid[]")})` : "false";
