@@ -32,7 +32,7 @@ export async function importBatch(
 ): Promise<boolean> {
   const found = await lockImport(tx, importId);
   if (!found) return false;
-  const batch = rows.slice(found.done, found.done + batchRows);
+  const batch = rows.slice(found.done, found.done + batchRows).map((row) => row.copy());
   const { events, unchanged, rejected } = judge(batch, await knownKeys(tx, batch, found), cities, found);
   if (!found.dryRun) await write(tx, events, found);
   await tellProblems(tx, importId, rejected);

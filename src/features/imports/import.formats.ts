@@ -22,6 +22,8 @@ interface Format {
   columnOf: Record<string, string>;
 }
 
+const words = (...lines: string[]): string[] => lines.flatMap((line) => line.split(" "));
+
 /** The postal abbreviation of the row's state; null, and a fault, when the gazetteer has no such state. */
 const regionOf = (row: Row, cities: CityFinder): string | null => {
   const region = row.text("state") ?? "";
@@ -29,10 +31,10 @@ const regionOf = (row: Row, cities: CityFinder): string | null => {
 };
 
 const crowdCounts: Format = {
-  columns:
-    "id date locality state county fips lat lng time_zone venue title types organizations participants issues online size_low size_high size_text source_count".split(
-      " ",
-    ),
+  columns: words(
+    "id date locality state county fips lat lng time_zone venue title types",
+    "organizations participants issues online size_low size_high size_text source_count",
+  ),
   identity: (row) => [row.text("id")],
   identityColumn: "id",
   cityOf(row, cities) {
@@ -65,13 +67,14 @@ const crowdCounts: Format = {
 };
 
 const clockTimes: Format = {
-  columns: "state date local_time raw_time address lat lng time_zone permit".split(" "),
+  columns: words("state date local_time raw_time address lat lng time_zone permit"),
   identity: (row) => ["state", "date", "address"].map((column) => row.text(column)),
   identityColumn: null,
   cityOf(row, cities) {
     const [region, point] = [regionOf(row, cities), row.point()];
     if (region === null) return null;
-    if (point === null) return row.text("lat") ? null : row.reject("lat", "is missing: the city is found by the point");
+    if (!row.text("lat") && !row.text("lng")) row.reject("lat", "is missing: the city is found by lat and lng");
+    if (point === null) return null;
     const near = cities.near(region, point);
     const city = namedIn(row.text("address") ?? "", near)[0] ?? near[0];
     return city ?? row.reject("state", `has no city within ${nearKm} km of lat and lng`);

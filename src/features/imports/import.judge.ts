@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { validateSync } from "class-validator";
-import { Refusal } from "../../platform/errors.js";
+import { type FieldFault, Refusal } from "../../platform/errors.js";
 import { isTimeZone } from "../../platform/time.js";
 import type { City, CityFinder } from "../cities/index.js";
 import { newEvent, type NewEvent, ReviewStatus, timesOf } from "../events/index.js";
@@ -33,39 +33,35 @@ export function rejectDoubles(rows: Row[], format: EventImportFormat): void {
 type Import = Pick<EventImport, "format" | "campaignId" | "createdBy" | "publish">;
 
 /** The event that a row becomes; null, and at least one fault, when it becomes none. */
-export function eventOf(row: Row, cities: CityFinder, { format, ...of }: Import): NewEvent | null {
+export function eventOf(row: Row, cities: CityFinder, of: Import): NewEvent | null {
   // Its cells stand in the wrong columns: nothing that is read of them would be true.
   if (row.ragged) return null;
-  const { cityOf, said, beside, columnOf } = formats[format];
+  const { cityOf, said, beside, columnOf } = formats[of.format];
   const reject = (property: string, reason: string): void => void row.reject(columnOf[property] ?? property, reason);
   const city = cityOf(row, cities);
   const input = Object.assign(new RowInput(), said(row, city));
   const more = beside?.(row);
   for (const { property, constraints } of validateSync(input))
     for (const reason of Object.values(constraints ?? {})) reject(property, reason);
-  const event = noting(() => {
-    if (city && row.faults.length === 0) return newEvent(input, city, of.campaignId, of.createdBy);
-    checkTimes(input, city);
+  try {
+    if (!city || row.faults.length > 0) return checkTimes(input, city);
+    const event = newEvent(input, city, of.campaignId, of.createdBy);
+    const review = of.publish ? ReviewStatus.APPROVED : ReviewStatus.DRAFT;
+    return { ...event, ...more, review, importKey: keyOf(row, of.format) };
+  } catch (error) {
+    for (const { path, reason } of faultsOf(error)) reject(path.replace("input.", ""), reason);
     return null;
-  }, reject);
-  if (!event) return null;
-  const review = of.publish ? ReviewStatus.APPROVED : ReviewStatus.DRAFT;
-  return { ...event, ...more, review, importKey: keyOf(row, format) };
+  }
 }
 
 /** Times are checked by making an event; where there will be none, they are still told of with the row's other faults. */
-function checkTimes(input: RowInput, city: City | null): void {
+function checkTimes(input: RowInput, city: City | null): null {
   const timeZone = input.timeZone ?? city?.timeZone;
   if (input.startsOn && timeZone && isTimeZone(timeZone)) timesOf(input, timeZone);
+  return null;
 }
 
-function noting(make: () => NewEvent | null, reject: (property: string, reason: string) => void): NewEvent | null {
-  try {
-    return make();
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    for (const { path, reason } of error.extensions["fields"] as { path: string; reason: string }[])
-      reject(path.replace("input.", ""), reason);
-    return null;
-  }
+function faultsOf(error: unknown): FieldFault[] {
+  if (error instanceof Refusal) return error.extensions["fields"] as FieldFault[];
+  throw error;
 }

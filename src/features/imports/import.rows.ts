@@ -20,6 +20,14 @@ export class Row {
     readonly ragged: boolean,
   ) {}
 
+  /** The row as it is now, to be judged: a transaction that is run again judges anew. */
+  copy(): Row {
+    const row = new Row(this.line, this.cells, this.ragged);
+    row.faults.push(...this.faults);
+    return row;
+  }
+
+  /** Notes a fault. */
   reject(field: string | null, reason: string): null {
     this.faults.push({ field, reason });
     return null;

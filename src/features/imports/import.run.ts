@@ -8,7 +8,7 @@ import { failImport, importBatch } from "./import.batch.js";
 import { readRows } from "./import.file.js";
 import { EventImport, ImportFile } from "./import.js";
 import { rejectDoubles } from "./import.judge.js";
-import { canImport } from "./import.policy.js";
+import { canGoOn } from "./import.policy.js";
 import type { Row } from "./import.rows.js";
 
 interface Job {
@@ -28,8 +28,8 @@ async function runImport(services: Services, { importId }: Job): Promise<void> {
   if (!found || !file) return;
   const ctx = await contextOf(services, found);
   // Rights as they are now: whoever has left the staff lets nothing more in.
-  if (!canImport(ctx.viewer, found.campaignId))
-    return failImport(ctx, importId, "Whoever started it is no longer staff of the campaign; start it anew.");
+  if (!canGoOn(ctx.viewer, found))
+    return failImport(ctx, importId, "Whoever started it may no longer: somebody who may has to start it anew.");
   const rows = await rowsOf(file, found);
   if (rows instanceof Refusal) return failImport(ctx, importId, rows.message);
   const cities = await openCityFinder(ctx.db);
