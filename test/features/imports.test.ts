@@ -442,8 +442,14 @@ describe("the work", () => {
       CREATE TRIGGER stop_here BEFORE INSERT ON events FOR EACH ROW WHEN (NEW.title = '${title}') EXECUTE FUNCTION stop_here();`);
     return () => pool.query("DROP FUNCTION stop_here CASCADE");
   };
-  const untilDone = async (importId: string, person: Person, done: number): Promise<void> => {
-    while ((await read(importId, person)).done < done) await new Promise((resolve) => setImmediate(resolve));
+  const untilFailed = async (): Promise<void> => {
+    const waits = "SELECT 1 FROM pgboss.job WHERE name = 'imports' AND state = 'retry'";
+    while ((await server().services.pool.query(waits)).rows.length === 0)
+      await new Promise((resolve) => setImmediate(resolve));
+  };
+  const goOnAtOnce = async (): Promise<void> => {
+    await hastenJobs(server().services);
+    await jobsDone(server().services);
   };
 
   test("goes on behind the last batch after a worker failed in the middle; nothing is doubled or lost", async () => {
@@ -454,7 +460,7 @@ describe("the work", () => {
     const goOn = await failAt("Row 601");
     const { id } = (await begin(staff, { campaignId })).data.startImport.import;
     await put(id, crowdFile(rows), staff);
-    await untilDone(id, staff, 500);
+    await untilFailed();
     expect(await read(id, staff)).toMatchObject({
       status: "RUNNING",
       rows: 700,
@@ -463,8 +469,7 @@ describe("the work", () => {
       rejected: 5,
     });
     await goOn();
-    await hastenJobs(server().services);
-    await untilDone(id, staff, 700);
+    await goOnAtOnce();
     expect(await read(id, staff)).toMatchObject({
       status: "DONE",
       done: 700,
@@ -488,11 +493,10 @@ describe("the work", () => {
     const goOn = await failAt("Row 300");
     const { id } = (await begin(staff, { campaignId })).data.startImport.import;
     await put(id, crowdFile(Array.from({ length: 400 }, (_, index) => crowdRow({ title: `Row ${index}` }))), staff);
-    await untilDone(id, other, 250);
+    await untilFailed();
     await server().services.pool.query("DELETE FROM campaign_staff WHERE person_id = $1", [staff.id]);
     await goOn();
-    await hastenJobs(server().services);
-    await jobsDone(server().services);
+    await goOnAtOnce();
     expect(await read(id, other)).toMatchObject({
       status: "FAILED",
       done: 250,

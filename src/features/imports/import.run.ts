@@ -26,14 +26,14 @@ async function runImport(services: Services, { importId }: Job): Promise<void> {
   const found = await services.db.findOneBy(EventImport, { id: importId });
   const file = await services.db.findOneBy(ImportFile, { importId });
   if (!found || !file) return;
-  const ctx = await contextOf(services, found);
-  // Rights as they are now: whoever has left the staff lets nothing more in.
-  if (!canGoOn(ctx.viewer, found))
-    return failImport(ctx, importId, "Whoever started it may no longer: somebody who may has to start it anew.");
   const rows = await rowsOf(file, found);
-  if (rows instanceof Refusal) return failImport(ctx, importId, rows.message);
-  const cities = await openCityFinder(ctx.db);
+  if (rows instanceof Refusal) return failImport(await contextOf(services, found), importId, rows.message);
+  const cities = await openCityFinder(services.db);
   for (let left = batchesAtOnce; left > 0; left--) {
+    const ctx = await contextOf(services, found);
+    // Rights as they are now: whoever has left the staff lets nothing more in.
+    if (!canGoOn(ctx.viewer, found))
+      return failImport(ctx, importId, "Whoever started it may no longer: somebody who may has to start it anew.");
     const more = await transact(ctx, "importEvents", async (tx) => {
       const goesOn = await importBatch(tx, importId, rows, cities);
       if (goesOn && left === 1) await enqueue(tx, imports, [{ importId }]);
