@@ -24,6 +24,7 @@ import {
   EventRoleAssignment,
   EventVersion,
 } from "../features/events/index.js";
+import { EventImport, ImportFile, ImportProblem } from "../features/imports/index.js";
 import { LetterStop, QueuedLetter } from "../features/letters/index.js";
 import { Membership, Organization } from "../features/organizations/index.js";
 import { Invitation, Person, Session, SignInCode, SiteStaff } from "../features/people/index.js";
@@ -67,6 +68,9 @@ export const entities = [
   ShiftSignup,
   TurnoutReport,
   EventTurnout,
+  EventImport,
+  ImportFile,
+  ImportProblem,
 ];
 
 /** A statement may take so long, an idle transaction less: one stuck client must not hold the change log back. */

@@ -20,6 +20,11 @@ import { EventDetailsResolver } from "../features/events/details.resolver.js";
 import { EventResolver } from "../features/events/event.resolver.js";
 import { EventLifeResolver } from "../features/events/life.resolver.js";
 import { MembershipResolver } from "../features/organizations/membership.resolver.js";
+import {
+  CampaignImportsResolver,
+  EventImportProblemsResolver,
+  ImportResolver,
+} from "../features/imports/import.resolver.js";
 import { OrganizationResolver } from "../features/organizations/organization.resolver.js";
 import { ParentResolver } from "../features/organizations/parent.resolver.js";
 import { OrganizationReviewResolver } from "../features/organizations/review.resolver.js";
@@ -85,6 +90,9 @@ function build(): GraphQLSchema {
       CampaignTurnoutResolver,
       CityTurnoutResolver,
       AuditResolver,
+      ImportResolver,
+      EventImportProblemsResolver,
+      CampaignImportsResolver,
       ChangeResolver,
     ],
     pubSub: noPubSub,

@@ -68,6 +68,7 @@ export enum ErrorReason {
   LAST_STAFF = "LAST_STAFF",
   ALREADY_STAFF = "ALREADY_STAFF",
   NOT_ENDORSED = "NOT_ENDORSED",
+  IMPORT_HAS_FILE = "IMPORT_HAS_FILE",
 }
 
 /** One fault in an input: where, and what would be right. */

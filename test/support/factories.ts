@@ -13,7 +13,7 @@ import {
   LocationPrecision,
   publicPlace,
   ReviewStatus,
-  insertEvent,
+  insertEvents,
   spanOf,
   titleOf,
   HostRole,
@@ -132,20 +132,22 @@ export function makeFactories(services: () => Services) {
     const precision = fields.locationPrecision ?? LocationPrecision.EXACT;
     const ctx = newContext(services(), { viewer: null, requestId: "test", address: "" });
     await transact(ctx, "test", (tx) =>
-      insertEvent(tx, {
-        ...blankEvent(place, campaignId, createdByPerson?.id ?? null),
-        id,
-        type: EventType.RALLY,
-        ...titleOf(fields.title ?? `Rally ${id.slice(0, 8)}`),
-        startsOn,
-        startsAt,
-        endsAt,
-        ...spanOf(startsOn, startsAt, endsAt, place.timeZone),
-        timeZone: place.timeZone,
-        ...publicPlace(precision, { latitude: fields.latitude ?? null, longitude: fields.longitude ?? null }, place),
-        review: ReviewStatus.APPROVED,
-        ...fields,
-      }),
+      insertEvents(tx, [
+        {
+          ...blankEvent(place, campaignId, createdByPerson?.id ?? null),
+          id,
+          type: EventType.RALLY,
+          ...titleOf(fields.title ?? `Rally ${id.slice(0, 8)}`),
+          startsOn,
+          startsAt,
+          endsAt,
+          ...spanOf(startsOn, startsAt, endsAt, place.timeZone),
+          timeZone: place.timeZone,
+          ...publicPlace(precision, { latitude: fields.latitude ?? null, longitude: fields.longitude ?? null }, place),
+          review: ReviewStatus.APPROVED,
+          ...fields,
+        },
+      ]),
     );
     if (host)
       await services().db.insert(EventHost, {

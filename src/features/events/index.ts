@@ -1,4 +1,5 @@
 export { eventRemovedTopic, eventTopic, listedEvents, unlistedEvents } from "./event.changes.js";
+export { insertLead } from "./draft.service.js";
 export { EventHost } from "./event.host.js";
 export { blankEvent } from "./event.blank.js";
 export { Event } from "./event.js";
@@ -38,5 +39,8 @@ export { eventInWords } from "./event.words.js";
 export { publicPlace } from "./event.place.js";
 export { seesPlace } from "./location.shape.js";
 export { titleOf } from "./event.details.js";
-export { spanOf } from "./event.times.js";
+export { DraftEventInput } from "./event.inputs.js";
+export { newEvent } from "./event.new.js";
+export { spanOf, timesOf } from "./event.times.js";
 export * from "./event.values.js";
+export { insertEvents, type NewEvent } from "./event.write.js";

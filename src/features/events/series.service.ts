@@ -66,6 +66,6 @@ async function copyTo(
     importKey: null,
   };
   const copy = await insertEvent(tx, { ...event, ...fresh, ...editedTimes({ startsOn }, event, event.timeZone) });
-  if (leadId && viewer.adminOf.includes(leadId)) await insertLead(tx, copy.id, leadId);
+  if (leadId && viewer.adminOf.includes(leadId)) await insertLead(tx, [copy.id], leadId);
   return copy;
 }
