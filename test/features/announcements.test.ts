@@ -138,11 +138,11 @@ test("tells those who see the event of each, live and after a break, and nobody 
 
 test("tells `changes` of those at events that the reader finds in lists", async () => {
   const host = await a.person();
-  const since = (await as().run("{ position }")).data.position;
   const [open, hidden] = [
     await a.event({ createdByPerson: host }),
     await a.event({ createdByPerson: host, visibility: "UNLISTED" as never }),
   ];
+  const since = (await as().run("{ position }")).data.position;
   const { id } = (await announce(host, message(open))).data.announce.announcement;
   await announce(host, message(hidden));
   await remove(host, id);

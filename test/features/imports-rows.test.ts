@@ -101,7 +101,7 @@ test("lets events be led by the organization that they are brought for", async (
   const { campaign, campaignId, staff } = await campaignWithStaff();
   const host = await a.organization();
   await server().services.db.query(
-    "INSERT INTO memberships (organization_id, person_id, role) VALUES ($1, $2, 'ADMIN')",
+    "INSERT INTO memberships (organization_id, person_id, role, since) VALUES ($1, $2, 'ADMIN', now())",
     [fromGlobalId("Organization", host.id, "id"), staff.id],
   );
   await bring(staff, { campaignId, organizationId: host.id }, crowdFile([crowdRow(), crowdRow()]));

@@ -179,7 +179,8 @@ test("answers a page of 100 imported events with as many SQL statements as one o
   const statements = async (first: number): Promise<{ statements: number; events: number }> => {
     const query = jest.spyOn(server().services.pool, "query");
     const events = (await eventsOf(campaign, staff, first)).length;
-    const asked = query.mock.calls.length;
+    // The job workers ask for work meanwhile.
+    const asked = query.mock.calls.filter(([asked]) => !JSON.stringify(asked).includes("pgboss")).length;
     query.mockRestore();
     return { statements: asked, events };
   };

@@ -109,8 +109,8 @@ test("An input's error names the field, and what would be right", async () => {
     { path: "input.title", reason: "is required: String!" },
   ]);
   expect(await faults({ ...right, title: null, phone })).toEqual([
-    { path: "input.title", reason: "must not be null" },
     { path: "input", reason: expect.stringContaining("holds a field that DraftEventInput does not define; it has ") },
+    { path: "input.title", reason: "must not be null" },
   ]);
 });
 
