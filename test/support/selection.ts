@@ -1,11 +1,4 @@
-import {
-  getNamedType,
-  type GraphQLNamedType,
-  isAbstractType,
-  isCompositeType,
-  isNonNullType,
-  isObjectType,
-} from "graphql";
+import { getNamedType, type GraphQLNamedType, isCompositeType, isNonNullType, isObjectType } from "graphql";
 import { theSchema } from "../../src/app/schema.js";
 
 /** A selection of every field of a type that needs no argument, so many levels deep. */
