@@ -95,10 +95,10 @@ test("An input's error names the field, and what would be right", async () => {
     { path: "input.title", reason: expect.stringContaining("3 to 120 characters") },
   ]);
   expect(await faults({ ...right, title: 7, startsAt: "noon", visibility: "SECRET", latitude: "north" })).toEqual([
-    { path: "input.title", reason: "must be a text" },
-    { path: "input.startsAt", reason: expect.stringContaining("such as 2026-01-23T14:00") },
     { path: "input.latitude", reason: "must be a number" },
+    { path: "input.startsAt", reason: expect.stringContaining("such as 2026-01-23T14:00") },
     { path: "input.visibility", reason: "must be one of PUBLIC, UNLISTED, PRIVATE" },
+    { path: "input.title", reason: "must be a text" },
   ]);
   expect(await faults({ ...right, title: undefined, addressLines: ["1 Main St", 2] })).toEqual([
     { path: "input.title", reason: "is required: String!" },
