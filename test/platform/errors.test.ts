@@ -101,8 +101,8 @@ test("An input's error names the field, and what would be right", async () => {
     { path: "input.title", reason: "must be a text" },
   ]);
   expect(await faults({ ...right, title: undefined, addressLines: ["1 Main St", 2] })).toEqual([
-    { path: "input.title", reason: "is required: String!" },
     { path: "input.addressLines.1", reason: "must be a text" },
+    { path: "input.title", reason: "is required: String!" },
   ]);
   expect(await faults({ ...right, title: null, phone })).toEqual([
     { path: "input.title", reason: "must not be null" },
