@@ -77,9 +77,7 @@ describe("No error repeats what was sent, whatever is wrong with", () => {
       for (const given of wrongVersions(field.args, (await somebody()).known))
         for (const asked of waysToAsk("subscription", field, given)) {
           const reply = await wire.ask(asked);
-          expect(reply.code).toMatch(
-            /^(BAD_USER_INPUT|GRAPHQL_VALIDATION_FAILED|GRAPHQL_PARSE_FAILED|UNAUTHENTICATED)$/,
-          );
+          expect(reply.code).toMatch(/^(BAD_USER_INPUT|GRAPHQL_VALIDATION_FAILED|GRAPHQL_PARSE_FAILED)$/);
           expect(told(reply)).not.toMatch(repeated);
         }
       await wire.close();
@@ -91,9 +89,7 @@ test("An input's error names the field, and what would be right", async () => {
   const { known, authorization } = await somebody();
   const query = `mutation ($input: DraftEventInput!) { draftEvent(input: $input) { event { id } } }`;
   const faults = async (input: object) =>
-    (await overPost(url(), { query, variables: { input } }, { authorization })).fields.sort((one, other) =>
-      one.path < other.path ? -1 : 1,
-    );
+    (await overPost(url(), { query, variables: { input } }, { authorization })).fields;
   const right = { campaignId: known.campaignId, cityId: known.cityId, type: "RALLY", title: "A rally" };
   expect(await faults({ ...right, title: "A" })).toEqual([
     { path: "input.title", reason: expect.stringContaining("3 to 120 characters") },
@@ -101,16 +97,16 @@ test("An input's error names the field, and what would be right", async () => {
   expect(await faults({ ...right, title: 7, startsAt: "noon", visibility: "SECRET", latitude: "north" })).toEqual([
     { path: "input.latitude", reason: "must be a number" },
     { path: "input.startsAt", reason: expect.stringContaining("such as 2026-01-23T14:00") },
-    { path: "input.title", reason: "must be a text" },
     { path: "input.visibility", reason: "must be one of PUBLIC, UNLISTED, PRIVATE" },
+    { path: "input.title", reason: "must be a text" },
   ]);
   expect(await faults({ ...right, title: undefined, addressLines: ["1 Main St", 2] })).toEqual([
     { path: "input.addressLines.1", reason: "must be a text" },
     { path: "input.title", reason: "is required: String!" },
   ]);
   expect(await faults({ ...right, title: null, phone })).toEqual([
-    { path: "input", reason: expect.stringContaining("holds a field that DraftEventInput does not define; it has ") },
     { path: "input.title", reason: "must not be null" },
+    { path: "input", reason: expect.stringContaining("holds a field that DraftEventInput does not define; it has ") },
   ]);
 });
 
