@@ -10,6 +10,7 @@ import {
   EventRoleAssignment,
   EventVersion,
 } from "../features/events/index.js";
+import { LetterStop, QueuedLetter } from "../features/letters/index.js";
 import { Membership, Organization } from "../features/organizations/index.js";
 import { Person, Session, SignInCode, SiteStaff } from "../features/people/index.js";
 import { Shift, ShiftSignup } from "../features/shifts/index.js";
@@ -24,6 +25,8 @@ export const entities = [
   SignInCode,
   Session,
   SiteStaff,
+  QueuedLetter,
+  LetterStop,
   Organization,
   Membership,
   Campaign,

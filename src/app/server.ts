@@ -17,9 +17,10 @@ import { addGraphQL, createGraphQL } from "./graphql.js";
 import { addHealth, type Readiness } from "./health.js";
 import { startHousekeeping } from "./housekeeping.js";
 import { theSchema } from "./schema.js";
-import { openServices } from "./services.js";
+import { type OpenServices, openServices } from "./services.js";
 import { openSockets } from "./sockets.js";
 import { Subscriptions } from "./subscriptions.js";
+import { addUnsubscribe } from "./unsubscribe.js";
 
 /** A server that listens. */
 export interface RunningServer {
@@ -51,10 +52,7 @@ export async function start(config: Config, log: Log, now: () => Date = () => ne
   }
 }
 
-async function serve(
-  services: Awaited<ReturnType<typeof openServices>>,
-  stopDatabase: () => Promise<void>,
-): Promise<RunningServer> {
+async function serve(services: OpenServices, stopDatabase: () => Promise<void>): Promise<RunningServer> {
   const { config, log, pool } = services;
   const schema = theSchema();
   const admission = new Admission(schema, config.introspection);
@@ -76,6 +74,7 @@ async function serve(
   const app = await createHttp(config, readiness);
   addHealth(app, pool, readiness, metrics);
   if (config.explorer) addExplorer(app);
+  addUnsubscribe(app, services);
   addGraphQL(app, apollo, services);
   const sockets = openSockets({
     services,
@@ -84,6 +83,7 @@ async function serve(
     server: app.server,
   });
   const stopHousekeeping = startHousekeeping(services);
+  await services.work();
   const url = await app.listen({ host: config.host, port: config.port });
 
   async function stop({ lameDuckMs = config.lameDuckMs } = {}): Promise<void> {
@@ -111,6 +111,8 @@ async function createHttp(config: Config, readiness: Readiness): Promise<Fastify
     return503OnClosing: false,
     http: { maxHeaderSize: 32 * 1024 },
     requestTimeout: 30_000,
+    // Links in mails carry what they are for, signed.
+    routerOptions: { maxParamLength: 500 },
     // As over GET and WebSocket: no input is merged into anything, each field is read by its type.
     onProtoPoisoning: "ignore",
     onConstructorPoisoning: "ignore",

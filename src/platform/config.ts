@@ -14,6 +14,7 @@ const environment = z
     NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
     HOST: z.string().min(1).default("127.0.0.1"),
     PORT: wholeNumber(0, 65_535).default(4000),
+    PUBLIC_URL: url(["http:", "https:"]).optional(),
     DATABASE_URL: url(["postgres:", "postgresql:"]).optional(),
     DATABASE_POOL: wholeNumber(2, 200).default(20),
     DATA_DIR: z.string().min(1).default(".data"),
@@ -40,6 +41,12 @@ const environment = z
         path: ["SECRET_KEY"],
         message: "is required in production: it encrypts contact data and must be the same on every node",
       });
+    if (values.NODE_ENV === "production" && values.MAIL_URL && !values.PUBLIC_URL)
+      faults.addIssue({
+        code: "custom",
+        path: ["PUBLIC_URL"],
+        message: "is required in production with MAIL_URL: links in mails begin with it",
+      });
   });
 
 /** The settings of this process, checked. */
@@ -51,6 +58,8 @@ function settings(values: z.infer<typeof environment>) {
     production: !developing,
     host: values.HOST,
     port: values.PORT,
+    /** What the links in mails begin with. */
+    publicUrl: (values.PUBLIC_URL ?? `http://${values.HOST}:${values.PORT}`).replace(/\/+$/, ""),
     databaseUrl: values.DATABASE_URL,
     databasePool: values.DATABASE_POOL,
     dataDir: path.resolve(values.DATA_DIR),

@@ -5,6 +5,7 @@ import type { ChangeLog } from "./changes/change.js";
 import type { Secrets } from "./secrets.js";
 import type { Config } from "./config.js";
 import { Refusal } from "./errors.js";
+import type { Jobs } from "./jobs/job.js";
 import type { Log } from "./log.js";
 import type { Mailer } from "./mail.js";
 
@@ -17,14 +18,18 @@ export interface Services {
   secrets: Secrets;
   mailer: Mailer;
   changes: ChangeLog;
+  jobs: Jobs;
   /** Who a session belongs to, with their rights as they are now. */
   viewerOf: (sessionId: string) => Promise<Viewer | null>;
+  /** A person with their rights as they are now, without a session; null when there is no such person. */
+  viewerOfPerson: (personId: string) => Promise<Viewer | null>;
   now: () => Date;
 }
 
 /** The rights of a person, as they are at the start of a request or of a message. */
 export interface Viewer {
   personId: string;
+  /** Empty for one who reads without a session, as the recipient of a letter that is being composed. */
   sessionId: string;
   /** When the session ends by itself. */
   expiresAt: Date;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { createTransport } from "nodemailer";
 import type { Config } from "./config.js";
 import { Refusal } from "./errors.js";
@@ -11,6 +12,7 @@ export interface Mail {
   to: string;
   subject: string;
   text: string;
+  headers?: Record<string, string>;
 }
 
 /** Sends a mail, or refuses when it cannot be handed over now. */
@@ -22,12 +24,20 @@ export interface Mailer {
 export const createMailer = (config: Config, log: Log): Mailer =>
   config.mailUrl ? smtpMailer(config.mailUrl, config.mailFrom, log) : outboxMailer(config, log);
 
+/** Less than a transaction may be idle: who sends a mail within one learns in time what became of it. */
+const sendWithinMs = 8_000;
+
 function smtpMailer(url: string, from: string, log: Log): Mailer {
-  const transport = createTransport(url, { from, disableFileAccess: true, disableUrlAccess: true });
+  const limits = { connectionTimeout: sendWithinMs, greetingTimeout: sendWithinMs, socketTimeout: sendWithinMs };
+  const transport = createTransport({ url, ...limits }, { from, disableFileAccess: true, disableUrlAccess: true });
+  const late = (): Promise<never> =>
+    wait(sendWithinMs, undefined, { ref: false }).then(() => {
+      throw Object.assign(new Error("The mail server takes too long."), { code: "ETIMEDOUT" });
+    });
   return {
     async send(mail) {
       try {
-        await transport.sendMail(mail);
+        await Promise.race([transport.sendMail(mail), late()]);
       } catch (error) {
         // The transport's error quotes the address; only its code is fit for a log.
         log.error({ code: (error as { code?: string }).code }, "mail not sent");

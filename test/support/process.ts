@@ -25,10 +25,10 @@ const children = new Set<ChildProcess>();
 // A test that fails leaves its server to this.
 afterAll(() => children.forEach((child) => child.kill("SIGINT")));
 
-/** Runs the built server; resolves once it says where it listens, or rejects with what it said instead. */
-export function startProcess(env: Record<string, string>): Promise<ServerProcess> {
+/** Runs the built server, or another script that starts it; resolves once it says where it listens, or rejects with what it said instead. */
+export function startProcess(env: Record<string, string>, script = "dist/src/main.js"): Promise<ServerProcess> {
   const { DATABASE_URL: _none, ...inherited } = process.env;
-  const child = spawn(process.execPath, [projectFile("dist/src/main.js")], {
+  const child = spawn(process.execPath, [projectFile(script)], {
     env: { ...inherited, PORT: "0", ...env },
   });
   children.add(child);

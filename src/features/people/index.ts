@@ -1,3 +1,3 @@
 export { accessEnded, accessTopic } from "./person.changes.js";
 export { Person, Session, SignInCode, SiteStaff, ViewerAccount } from "./person.js";
-export { findPerson, personWith } from "./person.service.js";
+export { emailOf, findPerson, personWith } from "./person.service.js";

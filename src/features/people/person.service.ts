@@ -109,7 +109,7 @@ export function signOut(ctx: Context, sessionId: string): Promise<void> {
   });
 }
 
-/** The address of a person, for that person only. */
+/** The address of a person: for that person, and on the mails to them. */
 export async function emailOf(ctx: Context, personId: string): Promise<string> {
   const person = await ctx.db.findOneByOrFail(Person, { id: personId });
   return ctx.secrets.open(person.emailSealed);

@@ -1,6 +1,7 @@
 import { Client, type ClientBase } from "pg";
 import type { DataSource } from "typeorm";
 import { openLog } from "../changes/store.js";
+import { prepareJobs } from "../jobs/boss.js";
 
 const lockKey = 7_264_831;
 
@@ -18,6 +19,7 @@ export async function migrate(
   try {
     await client.query("SELECT pg_advisory_lock($1)", [lockKey]);
     await dataSource.runMigrations({ transaction: "each" });
+    await prepareJobs(client);
     await client.query("BEGIN");
     await openLog(client);
     await prepare(client);

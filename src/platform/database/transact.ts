@@ -14,6 +14,8 @@ export interface Transaction extends Context {
   readonly operation: string;
   /** Changes that this transaction will add to the log, just before it commits. */
   readonly recorded: NewChange[];
+  /** Queues that have new jobs once this transaction has committed. */
+  readonly enqueued: Set<string>;
 }
 
 const attempts = 5;
@@ -45,11 +47,13 @@ async function once<Result>(
   recipe: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const recorded: NewChange[] = [];
+  const enqueued = new Set<string>();
   const result = await ctx.db.transaction("READ COMMITTED", async (db: EntityManager) => {
-    const answer = await recipe({ ...ctx, db, recorded, operation } as unknown as Transaction);
+    const answer = await recipe({ ...ctx, db, recorded, enqueued, operation } as unknown as Transaction);
     await writeChanges(db, recorded);
     return answer;
   });
   if (recorded.length > 0) ctx.changes.wake();
+  ctx.jobs.wake(enqueued);
   return result;
 }

@@ -1,0 +1,4 @@
+export { LetterStop, QueuedLetter } from "./letter.js";
+export { letter, type Letter, type LetterKind } from "./letter.kinds.js";
+export { type NewLetter, sendLetter } from "./letter.service.js";
+export { stopLetters, stopOf } from "./letter.stops.js";

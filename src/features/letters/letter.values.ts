@@ -1,0 +1,7 @@
+/** Why a letter was not sent after all. */
+export enum DropReason {
+  /** What it told of is no longer so. */
+  PAST = "PAST",
+  /** The recipient wants no such letters. */
+  STOPPED = "STOPPED",
+}

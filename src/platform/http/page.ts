@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+import type { FastifyReply } from "fastify";
+
+/** A small page for whoever follows a link of a mail. */
+export interface Page {
+  title: string;
+  /** Paragraphs. */
+  text: string[];
+  /** What its one button says; pressing it posts to the page's own address. */
+  button?: string;
+  status?: number;
+}
+
+const style = `
+body { margin: 0 auto; max-width: 34rem; padding: 2rem 1rem; font: 1.125rem/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; }
+h1 { font-size: 1.5rem; line-height: 1.25; }
+button { min-height: 3rem; padding: 0 1.5rem; border: 0; border-radius: 0.25rem; font: inherit; color: #fff; background: #1d4ed8; }
+button:focus-visible { outline: 3px solid #1a1a1a; outline-offset: 3px; }
+@media (prefers-color-scheme: dark) { body { color: #f2f2f2; background: #16181d; } button:focus-visible { outline-color: #f2f2f2; } }
+`;
+
+/** No script, nothing from elsewhere, in nobody's frame, in no index and no cache; its address goes nowhere else. */
+const headers = {
+  "content-security-policy": `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+  "x-robots-tag": "noindex",
+  "referrer-policy": "no-referrer",
+  "cache-control": "no-store",
+};
+
+const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => entities[character]!);
+
+const html = ({ title, text, button }: Page): string => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escape(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+<h1>${escape(title)}</h1>
+${text.map((paragraph) => `<p>${escape(paragraph)}</p>`).join("\n")}
+${button === undefined ? "" : `<form method="post"><button type="submit">${escape(button)}</button></form>`}
+</main>
+</body>
+</html>
+`;
+
+/** Answers with a page. */
+export const sendPage = (reply: FastifyReply, page: Page): FastifyReply =>
+  reply
+    .code(page.status ?? 200)
+    .headers(headers)
+    .type("text/html; charset=utf-8")
+    .send(html(page));
