@@ -6,6 +6,7 @@ const features = [
   "organizations",
   "campaigns",
   "events",
+  "rsvps",
   "shifts",
   "turnout",
   "changes",

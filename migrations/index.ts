@@ -1,6 +1,7 @@
 import { CreateTables1769212800000 } from "./1769212800000-create-tables.js";
 import { CreateLetters1769303000000 } from "./1769303000000-create-letters.js";
 import { AddAudit1795348800000 } from "./1795348800000-add-audit.js";
+import { CreateRsvps1795356000000 } from "./1795356000000-create-rsvps.js";
 import { WidenEvents1795352400000 } from "./1795352400000-widen-events.js";
 
 /** In their order; forward only, expand first and contract in a later release. */
@@ -9,4 +10,5 @@ export const migrations = [
   CreateLetters1769303000000,
   AddAudit1795348800000,
   WidenEvents1795352400000,
+  CreateRsvps1795356000000,
 ];

@@ -13,6 +13,7 @@ import {
 import { LetterStop, QueuedLetter } from "../features/letters/index.js";
 import { Membership, Organization } from "../features/organizations/index.js";
 import { Person, Session, SignInCode, SiteStaff } from "../features/people/index.js";
+import { Rsvp, RsvpCounter } from "../features/rsvps/index.js";
 import { Shift, ShiftSignup } from "../features/shifts/index.js";
 import { EventTurnout, TurnoutReport } from "../features/turnout/index.js";
 import { Naming } from "../platform/database/naming.js";
@@ -39,6 +40,8 @@ export const entities = [
   EventVersion,
   EarlierTimes,
   EventFollow,
+  Rsvp,
+  RsvpCounter,
   Shift,
   ShiftSignup,
   TurnoutReport,

@@ -1,3 +1,4 @@
+import { forgetRsvps } from "../features/rsvps/index.js";
 import { pruneLog } from "../platform/changes/store.js";
 import type { Services } from "../platform/context.js";
 
@@ -5,7 +6,7 @@ const hour = 3_600_000;
 /** Nothing is told of so long after: by then a letter's key needs to keep nobody from being told again. */
 const letterKeepHours = 90 * 24;
 
-/** Forgets, every hour, what is past its time: changes, idempotency keys, sessions, codes, what letters were sent. */
+/** Forgets, every hour, what is past its time: changes, idempotency keys, sessions, codes, what letters were sent, names of RSVPs. */
 export function startHousekeeping(services: Services): () => void {
   const { config, pool, log, now } = services;
   const ago = (hours: number): Date => new Date(now().getTime() - hours * hour);
@@ -14,6 +15,7 @@ export function startHousekeeping(services: Services): () => void {
     await pool.query("DELETE FROM idempotency_keys WHERE created_at < $1", [ago(24)]);
     await pool.query("DELETE FROM sessions WHERE expires_at < $1", [now()]);
     await pool.query("DELETE FROM sign_in_codes WHERE expires_at < $1 AND first_requested_at < $1", [ago(1)]);
+    await forgetRsvps(services);
     await pool.query("DELETE FROM letters WHERE queued_at < $1", [ago(letterKeepHours)]);
   };
   const timer = setInterval(

@@ -9,9 +9,11 @@ import {
   ViewerEventsResolver,
 } from "../features/events/event.edges.resolver.js";
 import { EventResolver } from "../features/events/event.resolver.js";
+import { EventFollowResolver } from "../features/events/follow.resolver.js";
 import { EventLifeResolver } from "../features/events/life.resolver.js";
 import { OrganizationResolver } from "../features/organizations/organization.resolver.js";
 import { PersonResolver } from "../features/people/person.resolver.js";
+import { EventRsvpsResolver, RsvpResolver, ViewerRsvpsResolver } from "../features/rsvps/rsvp.resolver.js";
 import { EventShiftsResolver, ShiftResolver, ViewerShiftsResolver } from "../features/shifts/shift.resolver.js";
 import {
   CampaignTurnoutResolver,
@@ -48,6 +50,10 @@ function build(): GraphQLSchema {
       EventEdgesResolver,
       OrganizationEventsResolver,
       ViewerEventsResolver,
+      EventFollowResolver,
+      RsvpResolver,
+      EventRsvpsResolver,
+      ViewerRsvpsResolver,
       ShiftResolver,
       EventShiftsResolver,
       ViewerShiftsResolver,

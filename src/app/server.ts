@@ -16,6 +16,7 @@ import { addExplorer } from "./explorer.js";
 import { addGraphQL, createGraphQL } from "./graphql.js";
 import { addHealth, type Readiness } from "./health.js";
 import { startHousekeeping } from "./housekeeping.js";
+import { addRsvpPage } from "./rsvp-page.js";
 import { theSchema } from "./schema.js";
 import { type OpenServices, openServices } from "./services.js";
 import { openSockets } from "./sockets.js";
@@ -75,6 +76,7 @@ async function serve(services: OpenServices, stopDatabase: () => Promise<void>):
   addHealth(app, pool, readiness, metrics);
   if (config.explorer) addExplorer(app);
   addUnsubscribe(app, services);
+  addRsvpPage(app, services);
   addGraphQL(app, apollo, services);
   const sockets = openSockets({
     services,

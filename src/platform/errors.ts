@@ -50,6 +50,9 @@ export enum ErrorReason {
   SHIFT_ENDED = "SHIFT_ENDED",
   OVERLAPS = "OVERLAPS",
   NOT_SIGNED_UP = "NOT_SIGNED_UP",
+  EVENT_ENDED = "EVENT_ENDED",
+  RSVPS_FULL = "RSVPS_FULL",
+  RSVP_CANCELLED = "RSVP_CANCELLED",
 }
 
 /** One fault in an input: where, and what would be right. */

@@ -70,9 +70,23 @@ export function concerned(row: string, scope: Scope): Sql {
     OR EXISTS (SELECT 1 FROM event_hosts mine WHERE mine.event_id = ${row}.id AND (
         (mine.status = 'ACCEPTED' AND mine.organization_id = ANY (${memberOf}))
         OR (mine.status = 'INVITED' AND mine.organization_id = ANY (${mine((v) => v.adminOf, "uuid[]")}))))
-    OR (${row}.created_by = ${mine((v) => v.personId, "uuid")}
-        AND NOT EXISTS (SELECT 1 FROM event_hosts lead WHERE lead.event_id = ${row}.id AND lead.role = 'LEAD'
-                        AND lead.organization_id <> ALL (${memberOf}))))`;
+    OR ${created(row, scope)})`;
+}
+
+/** SQL for {@link isCreator}. */
+const created = (row: string, scope: Scope): Sql =>
+  `(${row}.created_by = ${scope.bind((run) => run.ctx.viewer!.personId, "uuid")}
+    AND NOT EXISTS (SELECT 1 FROM event_hosts lead WHERE lead.event_id = ${row}.id AND lead.role = 'LEAD'
+                    AND lead.organization_id <> ALL (${scope.bind((run) => run.ctx.viewer!.memberOf, "uuid[]")})))`;
+
+/** SQL for {@link canManage}. */
+export function manages(row: string, scope: Scope): Sql {
+  if (!scope.signedIn) return "false";
+  const mine = (of: (viewer: Viewer) => string[]): Sql => scope.bind((run) => of(run.ctx.viewer!), "uuid[]");
+  return `(${row}.campaign_id = ANY (${mine((v) => v.staffOf)})
+    OR EXISTS (SELECT 1 FROM event_hosts mine WHERE mine.event_id = ${row}.id AND mine.status = 'ACCEPTED'
+               AND mine.organization_id = ANY (${mine((v) => v.adminOf)}))
+    OR ${created(row, scope)})`;
 }
 
 /** SQL for {@link isPublicEvent}. */

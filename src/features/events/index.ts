@@ -14,10 +14,13 @@ export {
   isStaff,
   concerned,
   listed,
+  manages,
   visible,
   type EventFacts,
 } from "./event.policy.js";
-export { lockEvent, type LockedEvent } from "./event.lock.js";
+export { follow, unfollow } from "./event.follow.js";
+export { lockEvent, type LockedEvent, lockRow } from "./event.lock.js";
 export { eventShape } from "./event.shape.js";
+export { onMerge } from "./record.service.js";
 export { spanOf } from "./event.times.js";
 export * from "./event.values.js";
