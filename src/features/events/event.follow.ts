@@ -1,6 +1,12 @@
 import type { Transaction } from "../../platform/database/transact.js";
+import type { Scope, Sql } from "../../platform/reading/shape.js";
 import type { Event } from "./event.js";
 import type { FollowReason } from "./event.values.js";
+
+/** SQL: the reader, who is signed in, is told of the event for this reason. */
+export const follows = (row: string, because: FollowReason, scope: Scope): Sql =>
+  `EXISTS (SELECT 1 FROM event_follows mine WHERE mine.event_id = ${row}.id AND mine.because = '${because}'
+     AND mine.person_id = ${scope.bind((run) => run.ctx.viewer!.personId, "uuid")})`;
 
 /**
  * From now on the person (or each of them) is told of changes of the event. Whoever is told for another reason already

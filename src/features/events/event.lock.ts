@@ -14,22 +14,17 @@ type LockMode = "pessimistic_write" | "pessimistic_read";
 export type LockedEvent = Event & EventFacts;
 
 /**
- * The row of an event, locked; the id of a merged one leads to the other. Tells nothing of whether the viewer may see it:
- * for what a person already has there. For anything else use {@link lockEvent}.
+ * The event as this transaction may rely on it: locked; the id of a merged one leads to the other; what the viewer
+ * may not see is not there.
  */
-export async function lockRow(tx: Transaction, id: string, mode: LockMode): Promise<Event | null> {
-  const row = await tx.db.findOne(Event, { where: { id }, lock: { mode } });
-  return row?.record === EventRecord.MERGED ? lockRow(tx, row.mergedIntoId!, mode) : row;
-}
-
-/** The event as this transaction may rely on it: locked as by {@link lockRow}; what the viewer may not see is not there. */
 export async function lockEvent(
   tx: Transaction,
   id: string,
   mode: LockMode = "pessimistic_write",
 ): Promise<LockedEvent> {
-  const row = await lockRow(tx, id, mode);
-  const event = row && Object.assign(row, await hostsOf(tx, row.id));
+  const row = await tx.db.findOne(Event, { where: { id }, lock: { mode } });
+  if (row?.record === EventRecord.MERGED) return lockEvent(tx, row.mergedIntoId!, mode);
+  const event = row && Object.assign(row, await hostsOf(tx, id));
   if (!event || !canSee(tx.viewer, event)) throw new Refusal("NOT_FOUND", "There is no such event.");
   return event;
 }
@@ -79,4 +74,13 @@ export function withEvent(
     await act(tx, event);
     return { eventId: event.id };
   });
+}
+
+/**
+ * The row of an event, locked; the id of a merged one leads to the other. Tells nothing of whether the viewer may see it:
+ * for what a person already has there. For anything else use {@link lockEvent}.
+ */
+export async function lockRow(tx: Transaction, id: string, mode: LockMode): Promise<Event | null> {
+  const row = await tx.db.findOne(Event, { where: { id }, lock: { mode } });
+  return row?.record === EventRecord.MERGED ? lockRow(tx, row.mergedIntoId!, mode) : row;
 }

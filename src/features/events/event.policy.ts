@@ -60,33 +60,34 @@ export const canSee = (viewer: Viewer | null, event: EventFacts): boolean =>
 export const isPublicEvent = (event: Pick<EventFacts, "record" | "review" | "visibility">): boolean =>
   event.record === EventRecord.LIVE && event.review === ReviewStatus.APPROVED && event.visibility === Visibility.PUBLIC;
 
+const mine = (scope: Scope, of: (viewer: Viewer) => unknown, type: string): Sql =>
+  scope.bind((run) => of(run.ctx.viewer!), type);
+
+const staffed = (row: string, scope: Scope): Sql =>
+  `${row}.campaign_id = ANY (${mine(scope, (v) => v.staffOf, "uuid[]")})`;
+
+const drafted = (row: string, scope: Scope): Sql =>
+  `(${row}.created_by = ${mine(scope, (v) => v.personId, "uuid")}
+    AND NOT EXISTS (SELECT 1 FROM event_hosts lead WHERE lead.event_id = ${row}.id AND lead.role = 'LEAD'
+                    AND lead.organization_id <> ALL (${mine(scope, (v) => v.memberOf, "uuid[]")})))`;
+
+/** SQL for {@link canManage}. */
+export function managed(row: string, scope: Scope): Sql {
+  if (!scope.signedIn) return "false";
+  return `(${staffed(row, scope)} OR ${drafted(row, scope)}
+    OR EXISTS (SELECT 1 FROM event_hosts mine WHERE mine.event_id = ${row}.id AND mine.status = 'ACCEPTED'
+               AND mine.organization_id = ANY (${mine(scope, (v) => v.adminOf, "uuid[]")})))`;
+}
+
 /** SQL for {@link isConcerned}: the reader has to do with the event, and so sees it whatever its state, and its exact place. */
 export function concerned(row: string, scope: Scope): Sql {
   if (!scope.signedIn) return "false";
-  const mine = (of: (viewer: Viewer) => unknown, type: string): Sql => scope.bind((run) => of(run.ctx.viewer!), type);
-  const memberOf = mine((v) => v.memberOf, "uuid[]");
-  return `(${row}.campaign_id = ANY (${mine((v) => v.staffOf, "uuid[]")})
-    OR ${row}.id = ANY (${mine((v) => [...v.coordinates, ...v.reportsFor], "uuid[]")})
+  return `(${staffed(row, scope)}
+    OR ${row}.id = ANY (${mine(scope, (v) => [...v.coordinates, ...v.reportsFor], "uuid[]")})
     OR EXISTS (SELECT 1 FROM event_hosts mine WHERE mine.event_id = ${row}.id AND (
-        (mine.status = 'ACCEPTED' AND mine.organization_id = ANY (${memberOf}))
-        OR (mine.status = 'INVITED' AND mine.organization_id = ANY (${mine((v) => v.adminOf, "uuid[]")}))))
-    OR ${created(row, scope)})`;
-}
-
-/** SQL for {@link isCreator}. */
-const created = (row: string, scope: Scope): Sql =>
-  `(${row}.created_by = ${scope.bind((run) => run.ctx.viewer!.personId, "uuid")}
-    AND NOT EXISTS (SELECT 1 FROM event_hosts lead WHERE lead.event_id = ${row}.id AND lead.role = 'LEAD'
-                    AND lead.organization_id <> ALL (${scope.bind((run) => run.ctx.viewer!.memberOf, "uuid[]")})))`;
-
-/** SQL for {@link canManage}. */
-export function manages(row: string, scope: Scope): Sql {
-  if (!scope.signedIn) return "false";
-  const mine = (of: (viewer: Viewer) => string[]): Sql => scope.bind((run) => of(run.ctx.viewer!), "uuid[]");
-  return `(${row}.campaign_id = ANY (${mine((v) => v.staffOf)})
-    OR EXISTS (SELECT 1 FROM event_hosts mine WHERE mine.event_id = ${row}.id AND mine.status = 'ACCEPTED'
-               AND mine.organization_id = ANY (${mine((v) => v.adminOf)}))
-    OR ${created(row, scope)})`;
+        (mine.status = 'ACCEPTED' AND mine.organization_id = ANY (${mine(scope, (v) => v.memberOf, "uuid[]")}))
+        OR (mine.status = 'INVITED' AND mine.organization_id = ANY (${mine(scope, (v) => v.adminOf, "uuid[]")}))))
+    OR ${drafted(row, scope)})`;
 }
 
 /** SQL for {@link isPublicEvent}. */
@@ -102,3 +103,7 @@ export function visible(row: string, scope: Scope): Sql {
   const open = `(${row}.review = 'APPROVED' AND ${row}.visibility <> 'PRIVATE')`;
   return `(${row}.record = 'LIVE' AND ${scope.signedIn ? `(${open} OR ${concerned(row, scope)})` : open})`;
 }
+
+/** SQL: the event that the row is of is one that the reader may open. */
+export const ofVisibleEvent = (row: string, scope: Scope): Sql =>
+  `EXISTS (SELECT 1 FROM events oe WHERE oe.id = ${row}.event_id AND ${visible("oe", scope)})`;

@@ -4,12 +4,8 @@ import { campaignShape } from "../campaigns/index.js";
 import { cityShape } from "../cities/index.js";
 import { eventFilter } from "./event.filter.js";
 import { concerned, listed, visible } from "./event.policy.js";
+import { follows } from "./event.follow.js";
 import { FollowReason } from "./event.values.js";
-
-/** SQL: the reader is told of the event for this reason. */
-const follows = (row: string, because: FollowReason, scope: Scope): Sql =>
-  `EXISTS (SELECT 1 FROM event_follows mine WHERE mine.event_id = ${row}.id AND mine.because = '${because}'
-     AND mine.person_id = ${scope.bind((run) => run.ctx.viewer!.personId, "uuid")})`;
 
 /** The reader may know the exact place: everybody where it is public, else those concerned, and those who come where hosts say so. */
 const seesPlace = (row: string, scope: Scope): Sql =>
@@ -54,7 +50,6 @@ export const eventShape = readNode("Event", {
       const now = scope.bind((run) => run.ctx.now(), "timestamptz");
       return `CASE WHEN ${now} < ${row}.span_starts_at THEN 'UPCOMING' WHEN ${now} < ${row}.span_ends_at THEN 'ONGOING' ELSE 'ENDED' END`;
     },
-    viewerFollows: (row, scope) => (scope.signedIn ? follows(row, FollowReason.FOLLOW, scope) : "false"),
     // The place is in the event's own row: no table of its own.
     location: one({
       shape: () => locationShape,

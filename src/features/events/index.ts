@@ -14,7 +14,7 @@ export {
   isStaff,
   concerned,
   listed,
-  manages,
+  managed,
   visible,
   type EventFacts,
 } from "./event.policy.js";

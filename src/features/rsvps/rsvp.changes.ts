@@ -5,7 +5,7 @@ import { signedIn, type Viewer } from "../../platform/context.js";
 import type { Transaction } from "../../platform/database/transact.js";
 import { ChangeKind } from "../../platform/graphql/live.js";
 import { Ref, seen } from "../../platform/reading/read.js";
-import { eventShape, manages } from "../events/index.js";
+import { eventShape, managed } from "../events/index.js";
 
 /** Never told by `changes`: counts are for those who manage the event. */
 const rsvpTopic = "rsvp";
@@ -21,7 +21,7 @@ export function rsvpsOfEvent(viewer: Viewer | null, eventId: string, after?: str
     rooms: [room(rsvpTopic, eventId)],
     after,
     message: async (ctx, { position, kind, subjectId }) =>
-      (await seen(ctx, "events", [subjectId], manages)).size > 0
+      (await seen(ctx, "events", [subjectId], managed)).size > 0
         ? { position, kind, event: new Ref(eventShape, subjectId) }
         : null,
     resync: (position) => ({ position, kind: ChangeKind.RESYNC, event: null }),

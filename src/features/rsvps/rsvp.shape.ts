@@ -1,6 +1,6 @@
 import { readNode } from "../../platform/graphql/node.js";
 import { connection, extend, one, type Scope, shape, type Sql } from "../../platform/reading/shape.js";
-import { eventShape, manages } from "../events/index.js";
+import { eventShape, managed } from "../events/index.js";
 
 const mine = (row: string, scope: Scope): Sql =>
   `${row}.person_id = ${scope.bind((run) => run.ctx.viewer?.personId ?? null, "uuid")}`;
@@ -36,7 +36,7 @@ extend(eventShape, {
     from: (row, parent, scope) => ({
       table: `(SELECT c."limit", COALESCE(c.going, 0) AS going, COALESCE(c.waiting, 0) AS waiting
                FROM (SELECT ${parent}.id) e(id) LEFT JOIN rsvp_counters c ON c.event_id = e.id) ${row}`,
-      where: [manages(parent, scope)],
+      where: [managed(parent, scope)],
     }),
   }),
   viewerRsvp: one({
