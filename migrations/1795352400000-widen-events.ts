@@ -87,8 +87,26 @@ export class WidenEvents1795352400000 implements MigrationInterface {
         CONSTRAINT event_follows_because_check CHECK (because = ANY (ARRAY['FOLLOW'::text, 'RSVP'::text, 'WAITLIST'::text, 'SHIFT'::text, 'ROLE'::text])),
         CONSTRAINT event_follows_pkey PRIMARY KEY (event_id, person_id, because)
       );
+      CREATE TABLE event_reminders (
+        event_id uuid NOT NULL,
+        kind text NOT NULL,
+        starts_at timestamptz NOT NULL,
+        CONSTRAINT event_reminders_kind_check CHECK (kind = ANY (ARRAY['DAY_BEFORE'::text, 'DAY_OF'::text])),
+        CONSTRAINT event_reminders_pkey PRIMARY KEY (event_id, kind, starts_at)
+      );
+      ALTER TABLE event_reminders ADD CONSTRAINT event_reminders_event_id_fkey FOREIGN KEY (event_id) REFERENCES events(id) ON DELETE CASCADE;
       CREATE INDEX event_earlier_times_event_id_replaced_at_idx ON event_earlier_times (event_id, replaced_at);
       CREATE INDEX event_follows_person_id_idx ON event_follows (person_id);
+      INSERT INTO event_versions (event_id, version, at, changed, facts)
+        SELECT e.id, 1, e.updated_at, '{}', jsonb_build_object(
+          'title', e.title, 'startsOn', e.starts_on,
+          'startsAt', to_char(e.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+          'endsAt', to_char(e.ends_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+          'timeZone', e.time_zone,
+          'place', NULLIF(array_to_string(e.venue || e.address_lines || e.postal_code, ', '), ''),
+          'city', c.name || ', ' || c.region, 'occurrence', 'SCHEDULED', 'occurrenceReason', NULL, 'onlineUrl', NULL,
+          'record', 'LIVE')
+        FROM events e JOIN cities c ON c.id = e.city_id;
       ALTER TABLE event_versions ADD CONSTRAINT event_versions_event_id_fkey FOREIGN KEY (event_id) REFERENCES events(id) ON DELETE CASCADE;
       ALTER TABLE event_earlier_times ADD CONSTRAINT event_earlier_times_event_id_fkey FOREIGN KEY (event_id) REFERENCES events(id) ON DELETE CASCADE;
       ALTER TABLE event_follows ADD CONSTRAINT event_follows_event_id_fkey FOREIGN KEY (event_id) REFERENCES events(id) ON DELETE CASCADE;

@@ -1,8 +1,10 @@
 import { CreateTables1769212800000 } from "./1769212800000-create-tables.js";
 import { CreateLetters1769303000000 } from "./1769303000000-create-letters.js";
 import { AddAudit1795348800000 } from "./1795348800000-add-audit.js";
-import { CreateRsvps1795356000000 } from "./1795356000000-create-rsvps.js";
 import { WidenEvents1795352400000 } from "./1795352400000-widen-events.js";
+import { AddInvitations1795352450000 } from "./1795352450000-add-invitations.js";
+import { GrowCampaigns1795352500000 } from "./1795352500000-grow-campaigns.js";
+import { CreateRsvps1795356000000 } from "./1795356000000-create-rsvps.js";
 
 /** In their order; forward only, expand first and contract in a later release. */
 export const migrations = [
@@ -10,5 +12,7 @@ export const migrations = [
   CreateLetters1769303000000,
   AddAudit1795348800000,
   WidenEvents1795352400000,
+  AddInvitations1795352450000,
+  GrowCampaigns1795352500000,
   CreateRsvps1795356000000,
 ];

@@ -2,11 +2,12 @@
 export const seedSql = `
 SELECT setseed(0.23);
 
-INSERT INTO campaigns (id, slug, title, starts_on, ends_on, created_at)
-VALUES (gen_random_uuid(), 'benchmark', 'A day of action', '2026-01-23', '2026-01-23', now());
+INSERT INTO campaigns (id, slug, title, starts_on, ends_on, status, created_at)
+VALUES (gen_random_uuid(), 'benchmark', 'A day of action', '2026-01-23', '2026-01-23', 'OPEN', now());
 
-INSERT INTO organizations (id, slug, name, kind, created_at)
-SELECT gen_random_uuid(), 'organization-' || n, 'Local ' || n || ' of the United Workers', 'UNION', now()
+INSERT INTO organizations (id, slug, name, name_keys, kind, created_at)
+SELECT gen_random_uuid(), 'organization-' || n, 'Local ' || n || ' of the United Workers',
+  ARRAY['local' || n || 'oftheunitedworkers'], 'UNION', now()
 FROM generate_series(1, 2000) n;
 
 -- More events where more people live; nine of ten at an address, 2 % not (yet) public.

@@ -1,6 +1,12 @@
 import { isEmail } from "class-validator";
-import { Campaign, CampaignStaff } from "../features/campaigns/index.js";
-import { Membership, MembershipRole, Organization, OrganizationKind } from "../features/organizations/index.js";
+import { Campaign, CampaignStaff, CampaignStatus } from "../features/campaigns/index.js";
+import {
+  insertOrganization,
+  Membership,
+  MembershipRole,
+  Organization,
+  OrganizationKind,
+} from "../features/organizations/index.js";
 import { accessEnded, findPerson, personWith, SiteStaff } from "../features/people/index.js";
 import { ConfigFault } from "../platform/config.js";
 import { newContext, type Services } from "../platform/context.js";
@@ -20,7 +26,7 @@ export interface AdminCommand {
 export const adminCommands: Record<string, AdminCommand> = {
   "create-campaign": command(
     ["slug", "title", "date"],
-    "Makes a campaign of one day (YYYY-MM-DD).",
+    "Makes a campaign of one day (YYYY-MM-DD), open at once.",
     async (tx, { slug, title, date }) => {
       if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug!))
         throw new ConfigFault(["--slug: must be lower-case letters and digits, joined with hyphens"]);
@@ -34,6 +40,7 @@ export const adminCommands: Record<string, AdminCommand> = {
         title: title!,
         startsOn: date!,
         endsOn: date!,
+        status: CampaignStatus.OPEN,
         createdAt: tx.now(),
       });
       return `Campaign ${slug} made.`;
@@ -47,13 +54,7 @@ export const adminCommands: Record<string, AdminCommand> = {
         throw new ConfigFault([`--kind: must be one of ${Object.keys(OrganizationKind).join(", ")}`]);
       if (await tx.db.existsBy(Organization, { slug: slug! }))
         throw new ConfigFault([`--slug: there is an organization "${slug}" already`]);
-      await tx.db.insert(Organization, {
-        id: newId(),
-        slug: slug!,
-        name: name!,
-        kind: kind as OrganizationKind,
-        createdAt: tx.now(),
-      });
+      await insertOrganization(tx, { slug: slug!, name: name!, kind: kind as OrganizationKind });
       return `Organization ${slug} made.`;
     },
   ),
@@ -105,10 +106,10 @@ export const adminCommands: Record<string, AdminCommand> = {
       if (!Object.hasOwn(MembershipRole, role!)) throw new ConfigFault(["--role: must be OWNER, ADMIN or MEMBER"]);
       const organizationId = await idOf(tx, Organization, organization!, "organization");
       const personId = await personWith(tx, address(email));
-      await tx.db.upsert(Membership, { organizationId, personId, role: role as MembershipRole }, [
-        "organizationId",
-        "personId",
-      ]);
+      const membership = { organizationId, personId, role: role as MembershipRole };
+      if (await tx.db.existsBy(Membership, { organizationId, personId }))
+        await tx.db.update(Membership, { organizationId, personId }, membership);
+      else await tx.db.insert(Membership, { ...membership, since: tx.now() });
       accessEnded(tx, personId);
       return `Now ${role} of ${organization}: sign in with that address.`;
     },

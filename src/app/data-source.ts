@@ -1,18 +1,30 @@
 import { Client, type ClientConfig, type Pool } from "pg";
 import { DataSource } from "typeorm";
-import { Campaign, CampaignStaff, Demand, Endorsement } from "../features/campaigns/index.js";
+import {
+  Campaign,
+  CampaignEdit,
+  CampaignOrganizer,
+  CampaignStaff,
+  CampaignTrust,
+  CityPledges,
+  Demand,
+  Endorsement,
+  EndorsementStep,
+  PledgeMark,
+} from "../features/campaigns/index.js";
 import { City } from "../features/cities/index.js";
 import {
   EarlierTimes,
   Event,
   EventFollow,
+  EventReminder,
   EventHost,
   EventRoleAssignment,
   EventVersion,
 } from "../features/events/index.js";
 import { LetterStop, QueuedLetter } from "../features/letters/index.js";
 import { Membership, Organization } from "../features/organizations/index.js";
-import { Person, Session, SignInCode, SiteStaff } from "../features/people/index.js";
+import { Invitation, Person, Session, SignInCode, SiteStaff } from "../features/people/index.js";
 import { Rsvp, RsvpCounter } from "../features/rsvps/index.js";
 import { Shift, ShiftSignup } from "../features/shifts/index.js";
 import { EventTurnout, TurnoutReport } from "../features/turnout/index.js";
@@ -28,18 +40,26 @@ export const entities = [
   SiteStaff,
   QueuedLetter,
   LetterStop,
+  Invitation,
   Organization,
   Membership,
   Campaign,
+  CampaignEdit,
+  CampaignOrganizer,
+  CampaignTrust,
   Demand,
   CampaignStaff,
   Endorsement,
+  EndorsementStep,
+  CityPledges,
+  PledgeMark,
   Event,
   EventHost,
   EventRoleAssignment,
   EventVersion,
   EarlierTimes,
   EventFollow,
+  EventReminder,
   Rsvp,
   RsvpCounter,
   Shift,

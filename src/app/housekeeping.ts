@@ -6,7 +6,7 @@ const hour = 3_600_000;
 /** Nothing is told of so long after: by then a letter's key needs to keep nobody from being told again. */
 const letterKeepHours = 90 * 24;
 
-/** Forgets, every hour, what is past its time: changes, idempotency keys, sessions, codes, what letters were sent, names of RSVPs. */
+/** Forgets, every hour, what is past its time: changes, keys of calls, sessions, codes, RSVPs, letters sent, invitations. */
 export function startHousekeeping(services: Services): () => void {
   const { config, pool, log, now } = services;
   const ago = (hours: number): Date => new Date(now().getTime() - hours * hour);
@@ -17,6 +17,7 @@ export function startHousekeeping(services: Services): () => void {
     await pool.query("DELETE FROM sign_in_codes WHERE expires_at < $1 AND first_requested_at < $1", [ago(1)]);
     await forgetRsvps(services);
     await pool.query("DELETE FROM letters WHERE queued_at < $1", [ago(letterKeepHours)]);
+    await pool.query("DELETE FROM invitations WHERE expires_at < $1", [ago(30 * 24)]);
   };
   const timer = setInterval(
     () => void tidy().catch((error: unknown) => log.warn({ error }, "housekeeping not done")),

@@ -1,6 +1,11 @@
 import { GraphQLEnumType, GraphQLObjectType, GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync, getMetadataStorage, type PubSub } from "type-graphql";
 import { CampaignResolver } from "../features/campaigns/campaign.resolver.js";
+import { DemandResolver } from "../features/campaigns/demand.resolver.js";
+import { EndorsementResolver, OrganizationEndorsementsResolver } from "../features/campaigns/endorsement.resolver.js";
+import { CampaignPledgesResolver, PledgesResolver } from "../features/campaigns/pledge.resolver.js";
+import { CampaignStaffResolver } from "../features/campaigns/staff.resolver.js";
+import { TrustResolver } from "../features/campaigns/trust.resolver.js";
 import { ChangeResolver } from "../features/changes/change.resolver.js";
 import { CityResolver } from "../features/cities/city.resolver.js";
 import {
@@ -11,7 +16,11 @@ import {
 import { EventResolver } from "../features/events/event.resolver.js";
 import { EventFollowResolver } from "../features/events/follow.resolver.js";
 import { EventLifeResolver } from "../features/events/life.resolver.js";
+import { MembershipResolver } from "../features/organizations/membership.resolver.js";
 import { OrganizationResolver } from "../features/organizations/organization.resolver.js";
+import { ParentResolver } from "../features/organizations/parent.resolver.js";
+import { OrganizationReviewResolver } from "../features/organizations/review.resolver.js";
+import { InvitationResolver } from "../features/people/invitation.resolver.js";
 import { PersonResolver } from "../features/people/person.resolver.js";
 import { EventRsvpsResolver, RsvpResolver, ViewerRsvpsResolver } from "../features/rsvps/rsvp.resolver.js";
 import { EventShiftsResolver, ShiftResolver, ViewerShiftsResolver } from "../features/shifts/shift.resolver.js";
@@ -42,9 +51,20 @@ function build(): GraphQLSchema {
     resolvers: [
       NodeResolver,
       PersonResolver,
+      InvitationResolver,
       CityResolver,
       OrganizationResolver,
+      OrganizationReviewResolver,
+      ParentResolver,
+      MembershipResolver,
       CampaignResolver,
+      DemandResolver,
+      TrustResolver,
+      EndorsementResolver,
+      OrganizationEndorsementsResolver,
+      CampaignPledgesResolver,
+      PledgesResolver,
+      CampaignStaffResolver,
       EventResolver,
       EventLifeResolver,
       EventEdgesResolver,

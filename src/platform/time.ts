@@ -46,3 +46,7 @@ export function isTimeZone(name: string): boolean {
     return false;
   }
 }
+
+/** How many days a calendar day lies after another; negative when before it. */
+export const daysFrom = (day: string, later: string): number =>
+  Temporal.PlainDate.from(day).until(Temporal.PlainDate.from(later)).days;

@@ -1,26 +1,34 @@
 import { randomUUID } from "node:crypto";
-import { Campaign, CampaignStaff } from "../../src/features/campaigns/index.js";
+import { Campaign, CampaignStaff, CampaignStatus } from "../../src/features/campaigns/index.js";
 import { City } from "../../src/features/cities/index.js";
 import {
-  Event,
+  blankEvent,
+  type Event,
+  EventFollow,
   EventHost,
+  FollowReason,
   EventRole,
   EventRoleAssignment,
   EventType,
-  LocationPrecision,
   ReviewStatus,
+  insertEvent,
   spanOf,
-  Visibility,
-  AccessibilityStatus,
   HostRole,
   HostStatus,
 } from "../../src/features/events/index.js";
-import { Membership, MembershipRole, Organization, OrganizationKind } from "../../src/features/organizations/index.js";
-import { Session, personWith } from "../../src/features/people/index.js";
+import {
+  insertOrganization,
+  Membership,
+  MembershipRole,
+  Organization,
+  OrganizationKind,
+} from "../../src/features/organizations/index.js";
+import { personWith, Session, SiteStaff } from "../../src/features/people/index.js";
 import { Shift } from "../../src/features/shifts/index.js";
 import { newContext, type Services } from "../../src/platform/context.js";
 import { fromGlobalId, newId, toGlobalId } from "../../src/platform/database/ids.js";
 import { transact } from "../../src/platform/database/transact.js";
+import { fold } from "../../src/platform/graphql/text.js";
 import { newToken, tokenHash } from "../../src/platform/secrets.js";
 import type { Person } from "./world.js";
 
@@ -54,34 +62,42 @@ export function makeFactories(services: () => Services) {
       title: "A day of action",
       startsOn,
       endsOn: startsOn,
+      status: CampaignStatus.OPEN,
       createdAt: new Date(),
       ...fields,
     });
     return { id: toGlobalId("Campaign", id), slug };
   }
 
-  async function staff(of: Made): Promise<Person> {
-    const someone = await person();
+  async function staff(of: Made, who?: Person): Promise<Person> {
+    const someone = who ?? (await person());
     await services().db.insert(CampaignStaff, { campaignId: raw("Campaign", of.id), personId: someone.id });
     return someone;
   }
 
-  async function organization(): Promise<Made> {
-    const id = newId();
-    const slug = `organization-${id.slice(0, 8)}`;
-    await services().db.insert(Organization, {
-      id,
-      slug,
-      name: `Organization ${id.slice(0, 4)}`,
-      kind: OrganizationKind.UNION,
-      createdAt: new Date(),
-    });
+  async function organization(fields: Partial<Organization> = {}): Promise<Made> {
+    const unique = randomUUID();
+    const slug = `organization-${unique.slice(0, 8)}`;
+    const ctx = newContext(services(), { viewer: null, requestId: "test", address: "" });
+    const name = fields.name ?? `Organization ${unique}`;
+    const id = await transact(ctx, "test", (tx) =>
+      insertOrganization(tx, { slug, name, kind: OrganizationKind.UNION }),
+    );
+    await services().db.update(Organization, { id }, { name, ...fields });
     return { id: toGlobalId("Organization", id), slug };
   }
 
   async function member(of: Made, role = MembershipRole.MEMBER): Promise<Person> {
     const someone = await person();
-    await services().db.insert(Membership, { organizationId: raw("Organization", of.id), personId: someone.id, role });
+    const organizationId = raw("Organization", of.id);
+    const since = services().now();
+    await services().db.insert(Membership, { organizationId, personId: someone.id, role, since });
+    return someone;
+  }
+
+  async function siteStaff(): Promise<Person> {
+    const someone = await person();
+    await services().db.insert(SiteStaff, { personId: someone.id });
     return someone;
   }
 
@@ -110,31 +126,25 @@ export function makeFactories(services: () => Services) {
     const startsAt = fields.startsAt === undefined ? new Date("2026-01-23T17:00:00Z") : fields.startsAt;
     const endsAt = fields.endsAt === undefined ? new Date("2026-01-23T21:00:00Z") : fields.endsAt;
     const startsOn = fields.startsOn ?? "2026-01-23";
-    await services().db.insert(Event, {
-      id,
-      campaignId: raw("Campaign", (of ?? (await campaign())).id),
-      cityId: place.id,
-      createdBy: createdByPerson?.id ?? null,
-      type: EventType.RALLY,
-      title: `Rally ${id.slice(0, 8)}`,
-      startsOn,
-      startsAt,
-      endsAt,
-      ...spanOf(startsOn, startsAt, endsAt, place.timeZone),
-      timeZone: place.timeZone,
-      locality: place.name,
-      region: place.region,
-      country: place.country,
-      publicLatitude: place.latitude,
-      publicLongitude: place.longitude,
-      locationPrecision: LocationPrecision.EXACT,
-      visibility: Visibility.PUBLIC,
-      review: ReviewStatus.APPROVED,
-      accessibility: AccessibilityStatus.NOT_SURE,
-      createdAt: new Date(),
-      updatedAt: new Date(),
-      ...fields,
-    });
+    const campaignId = raw("Campaign", (of ?? (await campaign())).id);
+    const title = fields.title ?? `Rally ${id.slice(0, 8)}`;
+    const ctx = newContext(services(), { viewer: null, requestId: "test", address: "" });
+    await transact(ctx, "test", (tx) =>
+      insertEvent(tx, {
+        ...blankEvent(place, campaignId, createdByPerson?.id ?? null),
+        id,
+        type: EventType.RALLY,
+        title,
+        searchText: fold(title),
+        startsOn,
+        startsAt,
+        endsAt,
+        ...spanOf(startsOn, startsAt, endsAt, place.timeZone),
+        timeZone: place.timeZone,
+        review: ReviewStatus.APPROVED,
+        ...fields,
+      }),
+    );
     if (host)
       await services().db.insert(EventHost, {
         eventId: id,
@@ -146,15 +156,30 @@ export function makeFactories(services: () => Services) {
     return { id: toGlobalId("Event", id), slug: "" };
   }
 
-  /** Asks an organization to co-host. */
-  async function invited(at: Made, organizationMade: Made): Promise<void> {
-    await services().db.insert(EventHost, {
+  const helping = (status: HostStatus) => async (at: Made, of: Made) =>
+    void (await services().db.insert(EventHost, {
       eventId: raw("Event", at.id),
-      organizationId: raw("Organization", organizationMade.id),
+      organizationId: raw("Organization", of.id),
       role: HostRole.CO_HOST,
-      status: HostStatus.INVITED,
+      status,
       invitedAt: services().now(),
+    }));
+
+  /** Somebody who is told of an event's changes from its first version on. */
+  async function follower(at: Made, someone?: Person): Promise<Person> {
+    const who = someone ?? (await person());
+    await services().db.insert(EventFollow, {
+      eventId: raw("Event", at.id),
+      personId: who.id,
+      because: FollowReason.FOLLOW,
+      since: services().now(),
+      toldVersion: 1,
     });
+    return who;
+  }
+
+  async function followers(at: Made, count: number): Promise<void> {
+    for (let n = 0; n < count; n++) await follower(at);
   }
 
   async function withRole(role: EventRole, at: Made): Promise<Person> {
@@ -191,12 +216,17 @@ export function makeFactories(services: () => Services) {
     staff,
     organization,
     member,
+    siteStaff,
+    owner: (of: Made) => member(of, MembershipRole.OWNER),
     admin: (of: Made) => member(of, MembershipRole.ADMIN),
     city,
     event,
-    invited,
+    invited: helping(HostStatus.INVITED),
+    coHost: helping(HostStatus.ACCEPTED),
     coordinator: (at: Made) => withRole(EventRole.COORDINATOR, at),
     reporter: (at: Made) => withRole(EventRole.REPORTER, at),
     shift,
+    follower,
+    followers,
   };
 }

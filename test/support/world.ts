@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { theSchema } from "../../src/app/schema.js";
 import { type RunningServer, start } from "../../src/app/server.js";
 import { readConfig } from "../../src/platform/config.js";
 import { openScratch } from "../../src/platform/database/scratch.js";
@@ -19,6 +20,8 @@ export interface Person {
 export interface Caller {
   run(query: string, variables?: object): Promise<Reply>;
   listen(query: string, variables?: object): Promise<Listening>;
+  /** Any mutation, by its name and input. */
+  call(name: string, input: object, selection?: string): Promise<Reply>;
   draftEvent(input: object): Promise<Reply>;
   submitEvent(eventId: string): Promise<Reply>;
   approveEvent(eventId: string): Promise<Reply>;
@@ -39,14 +42,15 @@ const shiftFields = "id taken capacity staffing";
 
 function callerAt(url: () => string, token?: string): Caller {
   const run = (query: string, variables?: object): Promise<Reply> => post(url(), query, variables, token);
-  const mutate = (name: string, selection: string) => {
-    const input = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
-    return (value: object) =>
-      run(`mutation($input: ${input}!) { ${name}(input: $input) { ${selection} } }`, { input: value });
+  const call = (name: string, input: object, selection = "event { id }"): Promise<Reply> => {
+    const type = theSchema().getMutationType()!.getFields()[name]!.args[0]!.type.toString();
+    return run(`mutation($input: ${type}) { ${name}(input: $input) { ${selection} } }`, { input });
   };
+  const mutate = (name: string, selection: string) => (input: object) => call(name, input, selection);
   return {
     run,
     listen: (query, variables) => listen(url(), query, variables, token),
+    call,
     draftEvent: mutate("draftEvent", "event { id title review startsAt startsOn }"),
     submitEvent: (eventId) => mutate("submitEvent", "event { id review }")({ eventId }),
     approveEvent: (eventId) => mutate("approveEvent", "event { id review }")({ eventId }),

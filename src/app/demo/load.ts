@@ -1,20 +1,34 @@
-import { Campaign, CampaignStaff, Demand, Endorsement, EndorsementStatus } from "../../features/campaigns/index.js";
+import {
+  Campaign,
+  CampaignStaff,
+  CampaignStatus,
+  Demand,
+  Endorsement,
+  EndorsementParty,
+  EndorsementStatus,
+  EndorsementStep,
+} from "../../features/campaigns/index.js";
 import { City } from "../../features/cities/index.js";
 import {
-  AccessibilityStatus,
+  blankEvent,
   Event,
+  insertEvent,
   EventRole,
   EventRoleAssignment,
   EventType,
-  LocationPrecision,
   ReviewStatus,
   spanOf,
-  Visibility,
 } from "../../features/events/index.js";
-import { Membership, MembershipRole, Organization, OrganizationKind } from "../../features/organizations/index.js";
+import {
+  insertOrganization,
+  Membership,
+  MembershipRole,
+  OrganizationKind,
+} from "../../features/organizations/index.js";
 import { personWith } from "../../features/people/index.js";
 import { addReport, TurnoutSource } from "../../features/turnout/index.js";
 import { newContext, type Services } from "../../platform/context.js";
+import { fold } from "../../platform/graphql/text.js";
 import { newId } from "../../platform/database/ids.js";
 import { transact, type Transaction } from "../../platform/database/transact.js";
 import source from "./january-23.json";
@@ -24,6 +38,7 @@ type Ids = Map<string, string>;
 /** One account for each role; sign in with the code in the outbox. */
 export const demoAccounts = {
   staff: "staff@january-23.example",
+  owner: "owner@january-23.example",
   admin: "admin@january-23.example",
   member: "member@january-23.example",
   coordinator: "coordinator@january-23.example",
@@ -59,19 +74,12 @@ const kinds: Record<string, OrganizationKind> = {
 };
 
 async function insertOrganizations(tx: Transaction): Promise<Ids> {
-  const rows = source.organizations.map(({ slug, name, kind, note }) => ({
-    id: newId(),
-    slug,
-    name,
-    kind:
-      note === "Printed as 'the worker center'."
-        ? OrganizationKind.WORKER_CENTER
-        : (kinds[kind] ?? OrganizationKind.OTHER),
-    verified: false,
-    createdAt: tx.now(),
-  }));
-  await tx.db.insert(Organization, rows);
-  return new Map(rows.map(({ slug, id }) => [slug, id]));
+  const ids: Ids = new Map();
+  for (const { slug, name, kind, note } of source.organizations) {
+    const printed = note === "Printed as 'the worker center'." ? OrganizationKind.WORKER_CENTER : kinds[kind];
+    ids.set(slug, await insertOrganization(tx, { slug, name, kind: printed ?? OrganizationKind.OTHER }));
+  }
+  return ids;
 }
 
 async function insertCampaign(tx: Transaction, organizations: Ids): Promise<string> {
@@ -84,6 +92,7 @@ async function insertCampaign(tx: Transaction, organizations: Ids): Promise<stri
     callToAction,
     startsOn: date,
     endsOn: date,
+    status: CampaignStatus.OPEN,
     createdAt: tx.now(),
   });
   await tx.db.insert(
@@ -94,15 +103,18 @@ async function insertCampaign(tx: Transaction, organizations: Ids): Promise<stri
     source.related_dates.filter((d) => d.kind === "endorsement").map((d) => [d.organization, d.date]),
   );
   const endorsers = source.organizations.filter(({ relation }) => relation === "endorser");
+  const status = EndorsementStatus.ENDORSED;
+  const endorsements = endorsers.map(({ slug: endorser }) => ({
+    id: newId(),
+    campaignId,
+    organizationId: organizations.get(endorser)!,
+    status,
+    endorsedOn: dates.get(endorser) ?? null,
+  }));
+  await tx.db.insert(Endorsement, endorsements);
   await tx.db.insert(
-    Endorsement,
-    endorsers.map(({ slug: endorser }) => ({
-      id: newId(),
-      campaignId,
-      organizationId: organizations.get(endorser)!,
-      status: EndorsementStatus.ENDORSED,
-      endorsedOn: dates.get(endorser) ?? null,
-    })),
+    EndorsementStep,
+    endorsements.map(({ id }) => ({ endorsementId: id, number: 1, status, party: EndorsementParty.ORGANIZATION })),
   );
   return campaignId;
 }
@@ -123,28 +135,20 @@ async function insertEvents(tx: Transaction, campaignId: string): Promise<Ids> {
     const city = await tx.db.findOneByOrFail(City, { geonameId: printed.geoname_id });
     const id = newId();
     ids.set(event.slug, id);
-    await tx.db.insert(Event, {
+    const title = titleOf(event.kind, city.name);
+    await insertEvent(tx, {
+      ...blankEvent(city, event.campaign ? campaignId : null, null),
       id,
-      campaignId: event.campaign ? campaignId : null,
-      cityId: city.id,
-      createdBy: null,
       type: types[event.kind] ?? EventType.OTHER,
-      title: titleOf(event.kind, city.name),
+      title,
+      searchText: fold(title),
       startsOn: event.date,
+      startsAt: null,
+      endsAt: null,
       timeZone: city.timeZone,
       ...spanOf(event.date, null, null, city.timeZone),
       venue: event.venue,
-      locality: city.name,
-      region: city.region,
-      country: city.country,
-      publicLatitude: city.latitude,
-      publicLongitude: city.longitude,
-      locationPrecision: LocationPrecision.EXACT,
-      visibility: Visibility.PUBLIC,
       review: ReviewStatus.APPROVED,
-      accessibility: AccessibilityStatus.NOT_SURE,
-      createdAt: tx.now(),
-      updatedAt: tx.now(),
     });
   }
   return ids;
@@ -183,8 +187,12 @@ async function insertAccounts(
 ): Promise<void> {
   const person = (account: keyof typeof demoAccounts): Promise<string> => personWith(tx, demoAccounts[account]);
   await tx.db.insert(CampaignStaff, { campaignId, personId: await person("staff") });
-  await tx.db.insert(Membership, { organizationId, personId: await person("admin"), role: MembershipRole.ADMIN });
-  await tx.db.insert(Membership, { organizationId, personId: await person("member"), role: MembershipRole.MEMBER });
+  const since = tx.now();
+  await tx.db.insert(Membership, [
+    { organizationId, personId: await person("owner"), role: MembershipRole.OWNER, since },
+    { organizationId, personId: await person("admin"), role: MembershipRole.ADMIN, since },
+    { organizationId, personId: await person("member"), role: MembershipRole.MEMBER, since },
+  ]);
   await tx.db.insert(EventRoleAssignment, {
     eventId,
     personId: await person("coordinator"),

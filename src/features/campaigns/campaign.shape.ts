@@ -1,49 +1,23 @@
 import { readNode } from "../../platform/graphql/node.js";
-import { connection, list, one, shape } from "../../platform/reading/shape.js";
-import { organizationShape } from "../organizations/index.js";
+import { connection, one } from "../../platform/reading/shape.js";
+import { campaignVisible } from "./campaign.policy.js";
 
-const demandShape = shape("Demand");
-
-const isPublic = (row: string): string => `${row}.status = 'ENDORSED'`;
-
-const endorsementShape = readNode("Endorsement", {
-  table: "endorsements",
-  visible: isPublic,
-  fields: {
-    organization: one({
-      shape: () => organizationShape,
-      from: (row, parent) => ({ table: `organizations ${row}`, where: [`${row}.id = ${parent}.organization_id`] }),
-    }),
-  },
-});
-
-export const campaignShape = readNode("Campaign", {
-  table: "campaigns",
-  visible: () => "true",
-  fields: {
-    demands: list({
-      shape: () => demandShape,
-      order: (row) => `${row}.rank`,
-      from: (row, parent) => ({ table: `demands ${row}`, where: [`${row}.campaign_id = ${parent}.id`] }),
-    }),
-    endorsements: connection({
-      shape: () => endorsementShape,
-      order: [
-        { sql: (row) => `(SELECT o.name FROM organizations o WHERE o.id = ${row}.organization_id)`, type: "text" },
-      ],
-      from: (row, parent) => ({
-        table: `endorsements ${row}`,
-        where: [`${row}.campaign_id = ${parent}.id`, isPublic(row)],
-      }),
-    }),
-  },
-});
+export const campaignShape = readNode("Campaign", { table: "campaigns", visible: campaignVisible, fields: {} });
 
 export const campaignBySlug = one({
   shape: () => campaignShape,
-  from: (row, _parent, _scope, args) => ({
+  from: (row, _parent, scope, args) => ({
     table: `campaigns ${row}`,
-    where: [`${row}.slug = ${args.bind("slug", "text")}`],
+    where: [`${row}.slug = ${args.bind("slug", "text")}`, campaignVisible(row, scope)],
+  }),
+});
+
+/** The campaign that a row belongs to, if the reader may see it. */
+export const campaignOfRow = one({
+  shape: () => campaignShape,
+  from: (row, parent, scope) => ({
+    table: `campaigns ${row}`,
+    where: [`${row}.id = ${parent}.campaign_id`, campaignVisible(row, scope)],
   }),
 });
 
@@ -51,5 +25,11 @@ export const campaignList = connection({
   shape: () => campaignShape,
   order: [{ sql: (row) => `${row}.starts_on`, type: "date" }],
   descending: true,
-  from: (row) => ({ table: `campaigns ${row}`, where: [] }),
+  from: (row, _parent, scope, args) => ({
+    table: `campaigns ${row}`,
+    where: [
+      campaignVisible(row, scope),
+      ...(args.has("filter.statuses") ? [`${row}.status = ANY (${args.bind("filter.statuses", "text[]")})`] : []),
+    ],
+  }),
 });

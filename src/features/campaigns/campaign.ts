@@ -1,20 +1,21 @@
-import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from "typeorm";
+import { Field, Int, ObjectType } from "type-graphql";
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
 import { OneOf } from "../../platform/database/columns.js";
 import { connectionOf } from "../../platform/graphql/connection.js";
 import { Node } from "../../platform/graphql/node.js";
 import { LocalDate } from "../../platform/graphql/scalars.js";
-import { Organization } from "../organizations/index.js";
-import { Person } from "../people/index.js";
+import { CampaignStatus, ReviewPolicy } from "./campaign.values.js";
 
 @Entity("campaigns")
 @Index(["startsOn", "id"])
-@Check("campaigns_days_check", "ends_on >= starts_on")
+@Check("campaigns_days_check", "ends_on >= starts_on AND ends_on - starts_on <= 400")
+@OneOf("campaigns", "status", CampaignStatus)
+@OneOf("campaigns", "review_policy", ReviewPolicy)
 @ObjectType({ description: "A day, or days, of action across cities.", implements: Node })
 export class Campaign {
   @PrimaryColumn("uuid") id!: string;
 
-  @Field({ description: "Name for URLs, unique." })
+  @Field({ description: "Name for URLs, unique; it never changes." })
   @Column("text", { unique: true })
   slug!: string;
 
@@ -29,6 +30,10 @@ export class Campaign {
   @Column("text", { nullable: true })
   callToAction!: string | null;
 
+  @Field(() => String, { nullable: true, description: "What it is about; plain text." })
+  @Column("text", { nullable: true })
+  description!: string | null;
+
   @Field(() => LocalDate, { description: "The first day of action." })
   @Column("date")
   startsOn!: string;
@@ -37,85 +42,34 @@ export class Campaign {
   @Column("date")
   endsOn!: string;
 
+  @Field(() => CampaignStatus, { description: "Where it stands." })
+  @Column("text")
+  status!: CampaignStatus;
+
+  @Field(() => ReviewPolicy, { description: "Which of its events its staff look at before they are published." })
+  @Column("text", { default: ReviewPolicy.REVIEW_ALL })
+  reviewPolicy!: ReviewPolicy;
+
+  @Field(() => Int, {
+    description: "From 1, one more with each editCampaign that changed something; send it with your edit.",
+  })
+  @Column("int", { default: 1 })
+  version!: number;
+
   @Column("timestamptz") createdAt!: Date;
-
-  @Field(() => [Demand], { description: "What is demanded, in order." })
-  demands!: Demand[];
 }
 
-@Entity("demands")
-@Unique(["campaignId", "rank"])
-@ObjectType({ description: "One demand of a campaign." })
-export class Demand {
-  @PrimaryColumn("uuid") id!: string;
-
-  @ForeignKey(() => Campaign, { onDelete: "CASCADE" })
-  @Column("uuid")
-  campaignId!: string;
-
-  @Field(() => Int, { description: "Its place in the order, from 1." })
-  @Column("int")
-  rank!: number;
-
-  @Field({ description: "Its words." })
-  @Column("text")
-  text!: string;
-}
-
-/** Person × campaign: who decides on its events. */
-@Entity("campaign_staff")
-export class CampaignStaff {
+/** Which fields an edit changed: tells a later editor, whose version is stale, what is different now. */
+@Entity("campaign_edits")
+export class CampaignEdit {
   @ForeignKey(() => Campaign, { onDelete: "CASCADE" })
   @PrimaryColumn("uuid")
   campaignId!: string;
 
-  @Index()
-  @ForeignKey(() => Person, { onDelete: "CASCADE" })
-  @PrimaryColumn("uuid")
-  personId!: string;
-}
+  /** The version that the edit made. */
+  @PrimaryColumn("int") version!: number;
 
-/** Where the consent to an endorsement stands. */
-export enum EndorsementStatus {
-  INVITED = "INVITED",
-  ENDORSED = "ENDORSED",
-  DECLINED = "DECLINED",
-  WITHDRAWN = "WITHDRAWN",
-}
-registerEnumType(EndorsementStatus, {
-  name: "EndorsementStatus",
-  description: "Where the consent to an endorsement stands.",
-});
-
-@Entity("endorsements")
-@Unique(["campaignId", "organizationId"])
-@OneOf("endorsements", "status", EndorsementStatus)
-@ObjectType({
-  description: "An organization's yes to a campaign; others than ENDORSED are not public.",
-  implements: Node,
-})
-export class Endorsement {
-  @PrimaryColumn("uuid") id!: string;
-
-  @ForeignKey(() => Campaign, { onDelete: "CASCADE" })
-  @Column("uuid")
-  campaignId!: string;
-
-  @ForeignKey(() => Organization, { onDelete: "CASCADE" })
-  @Column("uuid")
-  organizationId!: string;
-
-  @Field(() => EndorsementStatus, { description: "Where the consent stands." })
-  @Column("text")
-  status!: EndorsementStatus;
-
-  @Field(() => LocalDate, { nullable: true, description: "The day of the yes; null when it is not known." })
-  @Column("date", { nullable: true })
-  endorsedOn!: string | null;
-
-  @Field(() => Organization, { description: "Who endorses." })
-  organization!: Organization;
+  @Column("text", { array: true }) fields!: string[];
 }
 
 export const CampaignConnection = connectionOf("Campaign", () => Campaign);
-export const EndorsementConnection = connectionOf("Endorsement", () => Endorsement, { counted: true });

@@ -1,2 +1,14 @@
-export { Campaign, CampaignStaff, Demand, Endorsement, EndorsementStatus } from "./campaign.js";
-export { campaignShape } from "./campaign.shape.js";
+export { campaignTopic, listedCampaigns } from "./campaign.changes.js";
+export { Campaign, CampaignEdit } from "./campaign.js";
+export { checkOpen } from "./campaign.lock.js";
+export { campaignVisible, canSeeCampaign } from "./campaign.policy.js";
+export { campaignOfRow, campaignShape } from "./campaign.shape.js";
+export * from "./campaign.values.js";
+export { Demand } from "./demand.js";
+export { Endorsement, EndorsementStep } from "./endorsement.js";
+export * from "./endorsement.values.js";
+export { CampaignOrganizer } from "./organizer.js";
+export { CityPledges, PledgeMark } from "./pledge.js";
+export { CampaignStaff } from "./staff.js";
+export { CampaignTrust } from "./trust.js";
+export { isTrusted } from "./trust.service.js";

@@ -7,6 +7,7 @@ export enum ChangeTopic {
   EVENT = "EVENT",
   SHIFT = "SHIFT",
   TURNOUT = "TURNOUT",
+  CAMPAIGN = "CAMPAIGN",
 }
 registerEnumType(ChangeTopic, { name: "ChangeTopic", description: "What sort of thing changed." });
 
@@ -18,9 +19,9 @@ export class Change {
   topic!: ChangeTopic;
   @Field(() => ChangeKind, { description: "What happened to it." })
   kind!: ChangeKind;
-  @Field(() => ID, { description: "The shift of a SHIFT change, else the event." })
+  @Field(() => ID, { description: "The shift of a SHIFT change, the campaign of a CAMPAIGN change, else the event." })
   id!: string;
-  @Field(() => Node, { nullable: true, description: "The shift of a SHIFT change, else the event, as it is now." })
+  @Field(() => Node, { nullable: true, description: "What `id` names, as it is now." })
   node!: Ref;
 }
 

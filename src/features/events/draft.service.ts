@@ -3,7 +3,7 @@ import { fromGlobalId } from "../../platform/database/ids.js";
 import { transactOnce } from "../../platform/database/idempotency.js";
 import type { Transaction } from "../../platform/database/transact.js";
 import { badInput } from "../../platform/errors.js";
-import { Campaign } from "../campaigns/index.js";
+import { Campaign, canSeeCampaign, checkOpen } from "../campaigns/index.js";
 import { blankEvent } from "./event.blank.js";
 import { cityOf, detailsOf, titleOf } from "./event.details.js";
 import { EventHost } from "./event.host.js";
@@ -21,7 +21,9 @@ export function draftEvent(ctx: Context, input: DraftEventInput): Promise<EventA
     const campaign = await tx.db.findOneBy(Campaign, {
       id: fromGlobalId("Campaign", input.campaignId, "input.campaignId"),
     });
-    if (!campaign) throw badInput("input.campaignId", "is not the id of a campaign; see `campaigns`");
+    if (!campaign || !canSeeCampaign(viewer, campaign))
+      throw badInput("input.campaignId", "is not the id of a campaign; see `campaigns`");
+    checkOpen(campaign.status);
     const city = await cityOf(tx, input.cityId);
     const leadId = input.organizationId
       ? fromGlobalId("Organization", input.organizationId, "input.organizationId")

@@ -39,7 +39,7 @@ export async function refuseStale(tx: Transaction, event: LockedEvent, seen: num
   if (seen === event.version) return;
   const later = await tx.db.find(EventVersion, { where: { eventId: event.id }, order: { version: "ASC" } });
   const changed = new Set(later.filter(({ version }) => version > seen).flatMap((version) => version.changed));
-  const fields = [...changed].map((name) => ({
+  const fields = [...changed].sort().map((name) => ({
     path: `input.${name}`,
     reason: "was changed since the version you saw",
   }));

@@ -1,5 +1,5 @@
 import { connection, extend, list, one, type Scope, shape, type Sql } from "../../platform/reading/shape.js";
-import { organizationShape } from "../organizations/index.js";
+import { organizationShape, organizationVisible } from "../organizations/index.js";
 import { concerned, listed } from "./event.policy.js";
 import { follows } from "./event.follow.js";
 import { eventShape } from "./event.shape.js";
@@ -41,7 +41,11 @@ extend(eventShape, {
     order: (row) => `${row}.role = 'LEAD' DESC, ${row}.organization_id`,
     from: (row, parent, scope) => ({
       table: `event_hosts ${row}`,
-      where: [`${row}.event_id = ${parent}.id`, hostShows(row, parent, scope)],
+      where: [
+        `${row}.event_id = ${parent}.id`,
+        hostShows(row, parent, scope),
+        `EXISTS (SELECT 1 FROM organizations ho WHERE ho.id = ${row}.organization_id AND ${organizationVisible("ho", scope)})`,
+      ],
     }),
   }),
   earlierTimes: list({

@@ -4,7 +4,7 @@ import { OneOf } from "../../platform/database/columns.js";
 import { DateTime, LocalDate } from "../../platform/graphql/scalars.js";
 import { Person } from "../people/index.js";
 import { Event } from "./event.js";
-import { EventRole, FollowReason } from "./event.values.js";
+import { EventRole, FollowReason, ReminderKind } from "./event.values.js";
 
 /** Person × event: never public. */
 @Entity("event_roles")
@@ -82,6 +82,18 @@ export class EarlierTimes {
   @Field(() => DateTime, { description: "When other times took their place." })
   @Column("timestamptz")
   replacedAt!: Date;
+}
+
+/** A reminder that was given out, for the times that the event had. */
+@Entity("event_reminders")
+@OneOf("event_reminders", "kind", ReminderKind)
+export class EventReminder {
+  @ForeignKey(() => Event, { onDelete: "CASCADE" })
+  @PrimaryColumn("uuid")
+  eventId!: string;
+
+  @PrimaryColumn("text") kind!: ReminderKind;
+  @PrimaryColumn("timestamptz") startsAt!: Date;
 }
 
 /** Person × event: who is told of its changes, why, and up to which version. Never public. */

@@ -1,6 +1,6 @@
 import { readNode } from "../../platform/graphql/node.js";
 import { connection, one, type Scope, shape, type Sql } from "../../platform/reading/shape.js";
-import { campaignShape } from "../campaigns/index.js";
+import { campaignOfRow } from "../campaigns/index.js";
 import { cityShape } from "../cities/index.js";
 import { eventFilter } from "./event.filter.js";
 import { concerned, listed, visible } from "./event.policy.js";
@@ -8,7 +8,7 @@ import { follows } from "./event.follow.js";
 import { FollowReason } from "./event.values.js";
 
 /** The reader may know the exact place: everybody where it is public, else those concerned, and those who come where hosts say so. */
-const seesPlace = (row: string, scope: Scope): Sql =>
+export const seesPlace = (row: string, scope: Scope): Sql =>
   scope.signedIn
     ? `(${row}.location_precision = 'EXACT' OR ${concerned(row, scope)}
         OR (${row}.exact_after_rsvp AND ${follows(row, FollowReason.RSVP, scope)}))`
@@ -59,10 +59,7 @@ export const eventShape = readNode("Event", {
       shape: () => cityShape,
       from: (row, parent) => ({ table: `cities ${row}`, where: [`${row}.id = ${parent}.city_id`] }),
     }),
-    campaign: one({
-      shape: () => campaignShape,
-      from: (row, parent) => ({ table: `campaigns ${row}`, where: [`${row}.id = ${parent}.campaign_id`] }),
-    }),
+    campaign: campaignOfRow,
   },
 });
 

@@ -147,6 +147,12 @@ registerEnumType(HostStatus, {
   description: "Whether the organization has agreed to host; only ACCEPTED ones are public.",
 });
 
+/** Which reminder of an event it is. */
+export enum ReminderKind {
+  DAY_BEFORE = "DAY_BEFORE",
+  DAY_OF = "DAY_OF",
+}
+
 /** Why a person is told of an event's changes. */
 export enum FollowReason {
   FOLLOW = "FOLLOW",

@@ -4,8 +4,10 @@ import { ChangeKind } from "../../platform/graphql/live.js";
 import { City } from "../cities/index.js";
 import { eventChanged, eventRemoved } from "./event.changes.js";
 import { Event, type EventRow } from "./event.js";
+import { tellFollowers } from "./event.followers.js";
 import { isPublicEvent } from "./event.policy.js";
 import { type EventFactsTold, EventVersion } from "./event.records.js";
+import { eventChange } from "./notice.letters.js";
 import { ReviewStatus } from "./event.values.js";
 
 /** What hosts change: each change is a new version. True: staff look at it again when it changes after the approval. */
@@ -78,6 +80,7 @@ export async function writeEvent(tx: Transaction, event: EventRow, patch: Partia
   await tx.db.update(Event, { id: event.id }, { ...patch, ...derived });
   if (edited.length > 0) await addVersion(tx, next, edited);
   tellChange(tx, event, next);
+  await tellFollowersOf(tx, event, next);
   await audit(tx, { type: "Event", id: event.id, scopes: [event.id, event.campaignId], fields: edited });
   return next;
 }
@@ -94,6 +97,14 @@ function tellChange(tx: Transaction, before: EventRow, after: EventRow): void {
   const [was, is] = [isPublicEvent(before), isPublicEvent(after)];
   if (was && !is) eventRemoved(tx, before);
   eventChanged(tx, after, !was && is ? ChangeKind.PUBLISHED : ChangeKind.UPDATED);
+}
+
+/** Followers hear of what is published only: whatever they do not know by then is in one letter. */
+async function tellFollowersOf(tx: Transaction, before: EventRow, after: EventRow): Promise<void> {
+  if (after.review !== ReviewStatus.APPROVED) return;
+  if (before.review === after.review && before.version === after.version) return;
+  const { id: eventId, version } = after;
+  await tellFollowers(tx, eventId, eventChange, String(version), { eventId, version });
 }
 
 async function addVersion(tx: Transaction, event: EventRow, changed: string[]): Promise<void> {

@@ -9,6 +9,7 @@ import { eventChanged } from "./event.changes.js";
 import { EventHost } from "./event.host.js";
 import { type EventAnswer, type LockedEvent, withEvent } from "./event.lock.js";
 import { canLead } from "./event.policy.js";
+import { askToCoHost } from "./host.letters.js";
 import { HostRole, HostStatus } from "./event.values.js";
 import type { CoHostInput } from "./life.inputs.js";
 
@@ -27,6 +28,7 @@ export const inviteCoHost = (ctx: Context, input: CoHostInput): Promise<EventAns
     const row = { eventId: event.id, organizationId, role: HostRole.CO_HOST, status, invitedAt: tx.now() };
     await tx.db.upsert(EventHost, row, ["eventId", "organizationId"]);
     await hostsChanged(tx, event, organizationId);
+    if (status === HostStatus.INVITED) await askToCoHost(tx, event.id, organizationId);
   });
 
 /** The organization agrees to host. */

@@ -2,10 +2,13 @@ import { type Context, signedIn } from "../../platform/context.js";
 import type { Transaction } from "../../platform/database/transact.js";
 import { ErrorReason, Refusal } from "../../platform/errors.js";
 import { tidy } from "../../platform/graphql/text.js";
+import { Campaign, checkOpen, isTrusted } from "../campaigns/index.js";
+import { EventHost } from "./event.host.js";
 import type { EventRow } from "./event.js";
 import { type EventAnswer, type LockedEvent, type OfEvent, withEvent } from "./event.lock.js";
 import { canManage, isStaff } from "./event.policy.js";
-import { ReviewStatus } from "./event.values.js";
+import { tellOutcome } from "./host.letters.js";
+import { HostRole, ReviewStatus } from "./event.values.js";
 import { writeEvent } from "./event.write.js";
 
 /** Hands a draft, or one that staff wanted changed, to the campaign's staff; a trusted organization's is published at once. */
@@ -17,9 +20,18 @@ export const submitEvent = (ctx: Context, input: OfEvent): Promise<EventAnswer> 
     await handIn(tx, event);
   });
 
-/** What submitting comes to. */
-export const handIn = (tx: Transaction, event: EventRow): Promise<EventRow> =>
-  writeEvent(tx, event, { review: ReviewStatus.IN_REVIEW, waitingSince: tx.now(), reviewNote: null });
+/** What submitting comes to. What staff wanted changed they look at again, whoever hosts it. */
+export async function handIn(tx: Transaction, event: EventRow): Promise<EventRow> {
+  if (event.campaignId) checkOpen((await tx.db.findOneByOrFail(Campaign, { id: event.campaignId })).status);
+  const trusted = event.review === ReviewStatus.DRAFT && (await isOfTrusted(tx, event));
+  const review = trusted ? ReviewStatus.APPROVED : ReviewStatus.IN_REVIEW;
+  return writeEvent(tx, event, { review, waitingSince: trusted ? null : tx.now(), reviewNote: null });
+}
+
+async function isOfTrusted(tx: Transaction, { id: eventId, campaignId }: EventRow): Promise<boolean> {
+  const lead = await tx.db.findOneBy(EventHost, { eventId, role: HostRole.LEAD });
+  return campaignId !== null && lead !== null && isTrusted(tx, campaignId, [lead.organizationId]);
+}
 
 const looked = { waitingSince: null, unreviewedFields: [], reviewHeldBy: null, reviewHeldAt: null };
 
@@ -35,6 +47,7 @@ export const approveEvent = (ctx: Context, input: OfEvent): Promise<EventAnswer>
       if (event.review !== ReviewStatus.IN_REVIEW && event.review !== ReviewStatus.APPROVED)
         throw refusal("Only an event in review can be approved.", ErrorReason.EVENT_NOT_IN_REVIEW);
       await writeEvent(tx, event, { review: ReviewStatus.APPROVED, reviewNote: null, ...looked });
+      if (event.review === ReviewStatus.IN_REVIEW) await tellOutcome(tx, event, ReviewStatus.APPROVED);
     },
   );
 
@@ -59,6 +72,7 @@ async function answer(tx: Transaction, event: LockedEvent, review: ReviewStatus,
   if (event.review !== ReviewStatus.IN_REVIEW && event.review !== ReviewStatus.APPROVED && event.review !== review)
     throw refusal("Only an event in review can be sent back or rejected.", ErrorReason.EVENT_NOT_IN_REVIEW);
   await writeEvent(tx, event, { review, reviewNote: tidy(note), ...looked });
+  if (event.review !== review) await tellOutcome(tx, event, review);
 }
 
 const heldForMs = 30 * 60_000;

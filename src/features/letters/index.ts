@@ -1,4 +1,5 @@
+export { invitationLetter } from "./invitation.letter.js";
 export { LetterStop, QueuedLetter } from "./letter.js";
-export { letter, type Letter, type LetterKind } from "./letter.kinds.js";
+export { kindNamed, letter, type Letter, type LetterKind } from "./letter.kinds.js";
 export { type NewLetter, sendLetter } from "./letter.service.js";
 export { stopLetters, stopOf } from "./letter.stops.js";

@@ -186,7 +186,8 @@ export const resolveField: GraphQLFieldResolver<unknown, Context> = (source, _ar
     return Array.isArray(value) ? value.map(part) : part(value);
   }
   const value = (source as Record<string, unknown> | null | undefined)?.[info.fieldName];
-  return value instanceof Ref ? value.read(ctx, info) : value;
+  const readOne = (one: unknown): unknown => (one instanceof Ref ? one.read(ctx, info) : one);
+  return Array.isArray(value) ? value.map(readOne) : readOne(value);
 };
 
 const part = (value: unknown): unknown =>

@@ -1,0 +1,70 @@
+import type { Transaction } from "../../platform/database/transact.js";
+import { seen } from "../../platform/reading/read.js";
+import { letter, sendLetter } from "../letters/index.js";
+import { adminsOf } from "../organizations/index.js";
+import { EventHost } from "./event.host.js";
+import { Event, type EventRow } from "./event.js";
+import { concerned } from "./event.policy.js";
+import { HostStatus, ReviewStatus } from "./event.values.js";
+
+const outcomes: Partial<Record<ReviewStatus, [subject: string, text: string]>> = {
+  [ReviewStatus.APPROVED]: ["Published", "was approved, and is published."],
+  [ReviewStatus.CHANGES_REQUESTED]: ["Please change", "needs changes; then submit it again."],
+  [ReviewStatus.REJECTED]: ["Not published", "is not published."],
+};
+
+/** Tells the hosts what their campaign's staff have decided. */
+const reviewOutcome = letter<{ eventId: string; review: ReviewStatus }>(
+  "event-review",
+  async (ctx, _recipient, { eventId, review }) => {
+    const event = await ctx.db.findOneBy(Event, { id: eventId });
+    const outcome = outcomes[review];
+    if (event?.review !== review || !outcome) return null;
+    if ((await seen(ctx, "events", [eventId], concerned)).size === 0) return null;
+    const note = event.reviewNote ? `\n\nThe staff say:\n${event.reviewNote}` : "";
+    return { about: eventId, subject: `${outcome[0]}: ${event.title}`, text: `${event.title} ${outcome[1]}${note}` };
+  },
+);
+
+/** Has the outcome of a review told to whoever drafted the event, and to the admins of its hosts. */
+export async function tellOutcome(tx: Transaction, event: EventRow, review: ReviewStatus): Promise<void> {
+  const hosts = await tx.db.findBy(EventHost, { eventId: event.id, status: HostStatus.ACCEPTED });
+  const admins = await adminsOf(
+    tx,
+    hosts.map(({ organizationId }) => organizationId),
+  );
+  const people = new Set(event.createdBy ? [...admins, event.createdBy] : admins);
+  const key = (personId: string): string => `${event.id}:${personId}:${review}:${tx.now().toISOString()}`;
+  const data = { eventId: event.id, review };
+  await sendLetter(
+    tx,
+    reviewOutcome,
+    [...people].map((personId) => ({ personId, key: key(personId), data })),
+  );
+}
+
+/** Asks the admins of an organization whether it hosts an event with the others. */
+const coHostInvitation = letter<{ eventId: string; organizationId: string }>(
+  "co-host-invitation",
+  async (ctx, _recipient, { eventId, organizationId }) => {
+    const host = await ctx.db.findOneBy(EventHost, { eventId, organizationId, status: HostStatus.INVITED });
+    const event = await ctx.db.findOneBy(Event, { id: eventId });
+    if (!host || !event || !ctx.viewer?.adminOf.includes(organizationId)) return null;
+    return {
+      about: eventId,
+      subject: `Will you host with us? ${event.title}`,
+      text: `Your organization is asked to co-host ${event.title}. Its name shows only once you have agreed.`,
+    };
+  },
+);
+
+export async function askToCoHost(tx: Transaction, eventId: string, organizationId: string): Promise<void> {
+  const people = await adminsOf(tx, [organizationId]);
+  const data = { eventId, organizationId };
+  const key = (personId: string): string => `${eventId}:${personId}:${organizationId}:${tx.now().toISOString()}`;
+  await sendLetter(
+    tx,
+    coHostInvitation,
+    people.map((personId) => ({ personId, key: key(personId), data })),
+  );
+}

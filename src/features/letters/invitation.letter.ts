@@ -1,0 +1,27 @@
+import type { Context } from "../../platform/context.js";
+import type { Transaction } from "../../platform/database/transact.js";
+import { Invitation, InvitationStatus } from "../people/index.js";
+import { letter } from "./letter.kinds.js";
+import { sendLetter } from "./letter.service.js";
+
+/** A letter for invitations of a kind; `titleOf` names what they are to. One a day for an invitation that is renewed. */
+export function invitationLetter(
+  kind: string,
+  titleOf: (ctx: Context, subjectId: string) => Promise<string | undefined>,
+): (tx: Transaction, invitation: Invitation) => Promise<void> {
+  const words = letter<{ invitationId: string }>(`invitation-${kind}`, async (ctx, _recipient, { invitationId }) => {
+    const invitation = await ctx.db.findOneBy(Invitation, { id: invitationId, status: InvitationStatus.OPEN });
+    if (!invitation || invitation.expiresAt <= ctx.now()) return null;
+    const title = await titleOf(ctx, invitation.subjectId);
+    if (title === undefined) return null;
+    const until = invitation.expiresAt.toISOString().slice(0, 10);
+    return {
+      subject: `You are invited: ${title}`,
+      text: `You are invited to ${title}, as ${invitation.role.toLowerCase()}.\n\nSign in with this address to accept or decline, until ${until}. If you do nothing, nothing happens.`,
+    };
+  });
+  return (tx, { id, personId, createdAt }) => {
+    const key = `${id}:${createdAt.toISOString().slice(0, 10)}`;
+    return sendLetter(tx, words, [{ personId, key, data: { invitationId: id } }]);
+  };
+}
