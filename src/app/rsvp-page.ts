@@ -53,6 +53,7 @@ async function press(ctx: Context, token: string, act: string | null): Promise<P
     return await pageOf(ctx, token);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    if (error.extensions["code"] === "NOT_FOUND") return unknown;
     return { title: "That did not work", text: [error.message], status: 409 };
   }
 }

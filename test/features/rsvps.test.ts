@@ -129,6 +129,7 @@ describe("refuses", () => {
     expect((await manager.setRsvpLimit(event.id, 0)).fields).toEqual([
       { path: "input.limit", reason: "must be from 1 to 1,000,000" },
     ]);
+    expect((await manager.setRsvpLimit(event.id, undefined as never)).fields[0]?.path).toBe("input.limit");
     expect(await counts(manager, event)).toEqual({ going: 0, waiting: 0, limit: null });
   });
 
@@ -150,8 +151,10 @@ describe("refuses", () => {
     ]) {
       expect((await as().confirmRsvp(wrong)).code).toBe("NOT_FOUND");
       expect((await as().cancelRsvp({ token: wrong })).code).toBe("NOT_FOUND");
-      for (const method of ["GET", "POST"])
-        expect((await fetch(`${url()}/rsvp/${wrong}`, { method })).status).toBe(404);
+      const link = `${url()}/rsvp/${wrong}`;
+      expect((await fetch(link)).status).toBe(404);
+      for (const act of ["confirm", "cancel", "x"])
+        expect((await fetch(link, { method: "POST", body: new URLSearchParams({ act }) })).status).toBe(404);
     }
     const mine = (await as(await a.person()).rsvp({ eventId: event.id })).data.rsvp.rsvp.id;
     expect((await as(await a.person()).cancelRsvp({ rsvpId: mine })).code).toBe("NOT_FOUND");
@@ -712,7 +715,8 @@ describe("following", () => {
   });
 
   test("begins at the present version, and ends; again is harmless", async () => {
-    const event = await a.event({ version: 4 });
+    const { event, row } = await managed();
+    await server().services.db.query("UPDATE events SET version = 4 WHERE id = $1", [row]);
     const person = await a.person();
     for (let again = 0; again < 2; again++)
       expect((await as(person).followEvent(event.id)).data.followEvent.event.viewerFollows).toBe(true);
@@ -767,4 +771,13 @@ describe("following", () => {
     await role("removeEventRole", "REPORTER");
     expect(await reasons()).toEqual([]);
   });
+});
+
+// The last, because it uses up what this caller may ask in a minute.
+test("answers one caller without an account 120 times a minute", async () => {
+  const gone = `event_${"0".repeat(32)}`;
+  const codes = new Set<string>();
+  for (let call = 0; call < 121; call++) codes.add((await as().rsvp({ eventId: gone, email: newAddress() })).code);
+  expect([...codes]).toEqual(["NOT_FOUND", "RATE_LIMITED"]);
+  expect((await as(await a.person()).rsvp({ eventId: gone })).code).toBe("NOT_FOUND");
 });

@@ -21,7 +21,15 @@ export {
   type EventFacts,
 } from "./event.policy.js";
 export { follow, unfollow } from "./event.follow.js";
-export { type EventAnswer, lockEvent, lockEventOf, type LockedEvent, lockRow, type OfEvent, withEvent } from "./event.lock.js";
+export {
+  type EventAnswer,
+  lockEvent,
+  lockEventOf,
+  type LockedEvent,
+  lockRow,
+  type OfEvent,
+  withEvent,
+} from "./event.lock.js";
 export { reminders } from "./reminder.service.js";
 export { onMerge } from "./record.service.js";
 export { eventShape, seesPlace } from "./event.shape.js";

@@ -70,12 +70,12 @@ export class SetRsvpLimitInput extends RepeatableInput {
   @Field(() => Int, {
     nullable: true,
     description:
-      "For how many people there is room: 1 to 1,000,000; null: for everybody. Below those who are going already it throws nobody out.",
+      "For how many people there is room: 1 to 1,000,000; null: for everybody; must be given. Below those who are going already it throws nobody out.",
   })
   @IsOptional()
   @Min(1, { message: "must be from 1 to 1,000,000" })
   @Max(1_000_000, { message: "must be from 1 to 1,000,000" })
-  limit!: number | null;
+  limit?: number | null;
 }
 
 @ArgsType()

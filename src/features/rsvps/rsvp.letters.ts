@@ -1,7 +1,6 @@
 import type { Context } from "../../platform/context.js";
 import { seen } from "../../platform/reading/read.js";
-import { localTime } from "../../platform/time.js";
-import { Event, visible } from "../events/index.js";
+import { Event, timesInWords, visible } from "../events/index.js";
 import { letter, type Letter } from "../letters/index.js";
 import { closedBecause, hasLapsed } from "./rsvp.policy.js";
 import { Rsvp, type RsvpRow } from "./rsvp.js";
@@ -25,11 +24,11 @@ async function factsOf(ctx: Context, id: string): Promise<Facts | null> {
   return open ? { rsvp, event } : null;
 }
 
-/** When it is, by the clocks of its place. */
-export function timeOf({ startsOn, startsAt, timeZone }: Pick<Event, "startsOn" | "startsAt" | "timeZone">): string {
-  if (!startsAt) return `${startsOn}, time to be announced`;
-  return `${localTime(startsAt, timeZone).slice(0, 16).replace("T", " ")} (${timeZone})`;
-}
+type Times = Pick<Event, "startsOn" | "startsAt" | "endsAt" | "timeZone">;
+
+/** When it is, in words. */
+export const timeOf = ({ startsAt, endsAt, ...rest }: Times): string =>
+  timesInWords({ ...rest, startsAt: startsAt?.toISOString() ?? null, endsAt: endsAt?.toISOString() ?? null });
 
 const asks: Partial<Record<RsvpStatus, string>> = {
   [RsvpStatus.PENDING]: "Somebody, you we hope, has said that you come to this event. Confirm it within 48 hours:",

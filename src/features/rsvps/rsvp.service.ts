@@ -97,12 +97,14 @@ function said(tx: Transaction, eventId: string, personId: string, earlier: RsvpR
 /** Sets for how many people there is room; the waitlist moves up into what is free. */
 export function setRsvpLimit(ctx: Context, input: SetRsvpLimitInput): Promise<{ eventId: string }> {
   const viewer = signedIn(ctx);
+  const { limit } = input;
+  if (limit === undefined) throw badInput("input.limit", "must be given: a number, or null for no limit");
   return transactOnce(ctx, "setRsvpLimit", input, async (tx) => {
     const event = await lockEvent(tx, fromGlobalId("Event", input.eventId, "input.eventId"), "pessimistic_read");
     allow(canManage(viewer, event), "set the limit of this event: those who manage it may");
     const places = await lockPlaces(tx, event);
-    if (places.counter.limit === input.limit) return { eventId: event.id };
-    places.counter.limit = input.limit;
+    if (places.counter.limit === limit) return { eventId: event.id };
+    places.counter.limit = limit;
     await settle(tx, places);
     await audit(tx, { type: "Event", id: event.id, scopes: [event.id, event.campaignId], fields: ["rsvpLimit"] });
     return { eventId: event.id };
