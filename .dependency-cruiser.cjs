@@ -6,9 +6,13 @@ const features = [
   "organizations",
   "campaigns",
   "events",
+  "announcements",
+  "coverage",
   "rsvps",
   "shifts",
   "turnout",
+  "imports",
+  "audits",
   "changes",
 ];
 

@@ -49,7 +49,8 @@ function checkTransport(method: string | undefined, operation: `${OperationTypeN
 export const notHere = (message: string, status: number): Refusal =>
   new Refusal("OPERATION_NOT_ALLOWED_HERE", message, { status });
 
-async function viewerOf(services: Services, header: string | undefined): Promise<Viewer | null> {
+/** The viewer of an Authorization header; null without one, refused when it is not valid. */
+export async function viewerOf(services: Services, header: string | undefined): Promise<Viewer | null> {
   if (header === undefined) return null;
   const token = /^Bearer ([\w-]{20,200})$/i.exec(header)?.[1];
   const viewer = token ? await viewerOfToken(services.pool, tokenHash(token), services.now()) : null;

@@ -12,7 +12,9 @@ import {
   EndorsementStep,
   PledgeMark,
 } from "../features/campaigns/index.js";
+import { Announcement } from "../features/announcements/index.js";
 import { City } from "../features/cities/index.js";
+import { Coverage } from "../features/coverage/index.js";
 import {
   EarlierTimes,
   Event,
@@ -22,6 +24,7 @@ import {
   EventRoleAssignment,
   EventVersion,
 } from "../features/events/index.js";
+import { EventImport, ImportFile, ImportProblem } from "../features/imports/index.js";
 import { LetterStop, QueuedLetter } from "../features/letters/index.js";
 import { Membership, Organization } from "../features/organizations/index.js";
 import { Invitation, Person, Session, SignInCode, SiteStaff } from "../features/people/index.js";
@@ -60,12 +63,17 @@ export const entities = [
   EarlierTimes,
   EventFollow,
   EventReminder,
+  Announcement,
+  Coverage,
   Rsvp,
   RsvpCounter,
   Shift,
   ShiftSignup,
   TurnoutReport,
   EventTurnout,
+  EventImport,
+  ImportFile,
+  ImportProblem,
 ];
 
 /** A statement may take so long, an idle transaction less: one stuck client must not hold the change log back. */

@@ -1,5 +1,7 @@
 import { GraphQLEnumType, GraphQLObjectType, GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync, getMetadataStorage, type PubSub } from "type-graphql";
+import { AnnouncementResolver, EventAnnouncementsResolver } from "../features/announcements/announcement.resolver.js";
+import { AuditResolver } from "../features/audits/audit.resolver.js";
 import { CampaignResolver } from "../features/campaigns/campaign.resolver.js";
 import { DemandResolver } from "../features/campaigns/demand.resolver.js";
 import { EndorsementResolver, OrganizationEndorsementsResolver } from "../features/campaigns/endorsement.resolver.js";
@@ -8,15 +10,22 @@ import { CampaignStaffResolver } from "../features/campaigns/staff.resolver.js";
 import { TrustResolver } from "../features/campaigns/trust.resolver.js";
 import { ChangeResolver } from "../features/changes/change.resolver.js";
 import { CityResolver } from "../features/cities/city.resolver.js";
+import { CoverageResolver, EventCoverageResolver } from "../features/coverage/coverage.resolver.js";
 import {
   EventEdgesResolver,
   OrganizationEventsResolver,
   ViewerEventsResolver,
 } from "../features/events/event.edges.resolver.js";
+import { EventDetailsResolver } from "../features/events/details.resolver.js";
 import { EventResolver } from "../features/events/event.resolver.js";
 import { EventFollowResolver } from "../features/events/follow.resolver.js";
 import { EventLifeResolver } from "../features/events/life.resolver.js";
 import { MembershipResolver } from "../features/organizations/membership.resolver.js";
+import {
+  CampaignImportsResolver,
+  EventImportProblemsResolver,
+  ImportResolver,
+} from "../features/imports/import.resolver.js";
 import { OrganizationResolver } from "../features/organizations/organization.resolver.js";
 import { ParentResolver } from "../features/organizations/parent.resolver.js";
 import { OrganizationReviewResolver } from "../features/organizations/review.resolver.js";
@@ -66,10 +75,15 @@ function build(): GraphQLSchema {
       PledgesResolver,
       CampaignStaffResolver,
       EventResolver,
+      EventDetailsResolver,
       EventLifeResolver,
       EventEdgesResolver,
       OrganizationEventsResolver,
       ViewerEventsResolver,
+      AnnouncementResolver,
+      EventAnnouncementsResolver,
+      CoverageResolver,
+      EventCoverageResolver,
       EventFollowResolver,
       RsvpResolver,
       EventRsvpsResolver,
@@ -81,6 +95,10 @@ function build(): GraphQLSchema {
       EventTurnoutResolver,
       CampaignTurnoutResolver,
       CityTurnoutResolver,
+      AuditResolver,
+      ImportResolver,
+      EventImportProblemsResolver,
+      CampaignImportsResolver,
       ChangeResolver,
     ],
     pubSub: noPubSub,

@@ -16,6 +16,7 @@ import { addExplorer } from "./explorer.js";
 import { addGraphQL, createGraphQL } from "./graphql.js";
 import { addHealth, type Readiness } from "./health.js";
 import { startHousekeeping } from "./housekeeping.js";
+import { addImports } from "./imports.js";
 import { addRsvpPage } from "./rsvp-page.js";
 import { theSchema } from "./schema.js";
 import { type OpenServices, openServices } from "./services.js";
@@ -76,6 +77,7 @@ async function serve(services: OpenServices, stopDatabase: () => Promise<void>):
   addHealth(app, pool, readiness, metrics);
   if (config.explorer) addExplorer(app);
   addUnsubscribe(app, services);
+  addImports(app, services);
   addRsvpPage(app, services);
   addGraphQL(app, apollo, services);
   const sockets = openSockets({
@@ -122,7 +124,7 @@ async function createHttp(config: Config, readiness: Readiness): Promise<Fastify
   await app.register(helmet, { contentSecurityPolicy: false });
   await app.register(cors, {
     origin: config.allowedOrigins ?? true,
-    methods: ["GET", "POST"],
+    methods: ["GET", "POST", "PUT"],
     allowedHeaders: ["content-type", "authorization"],
     exposedHeaders: ["x-request-id"],
     maxAge: 86_400,

@@ -9,8 +9,22 @@ const isInstant = (text: string): boolean => /(Z|[+-]\d\d:\d\d)$/.test(text);
  */
 export function instantOf(text: string, timeZone: string, path: string): Date {
   if (isInstant(text)) return new Date(Temporal.Instant.from(text).epochMilliseconds);
-  const local = Temporal.PlainDateTime.from(text);
-  const zoned = local.toZonedDateTime(timeZone, { disambiguation: "earlier" });
+  return instantAt(Temporal.PlainDateTime.from(text), timeZone, "earlier", path);
+}
+
+/**
+ * The instant with the same clock time so many days later, in the same zone or another. The second of an hour that
+ * occurs twice stays the second where it does so there too.
+ */
+export function sameClockTime(instant: Date, from: string, to: string, days: number, path: string): Date {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(from);
+  const local = zoned.toPlainDateTime();
+  const isFirst = local.toZonedDateTime(from, { disambiguation: "earlier" }).equals(zoned);
+  return instantAt(local.add({ days }), to, isFirst ? "earlier" : "later", path);
+}
+
+function instantAt(local: Temporal.PlainDateTime, timeZone: string, which: "earlier" | "later", path: string): Date {
+  const zoned = local.toZonedDateTime(timeZone, { disambiguation: which });
   if (!zoned.toPlainDateTime().equals(local))
     throw badInput(
       path,
@@ -24,12 +38,9 @@ export function instantOf(text: string, timeZone: string, path: string): Date {
 export const localDate = (instant: Date, timeZone: string): string =>
   Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 
-/** The clock time of an instant in a zone, as `2026-01-23T14:00`. */
-export const localTime = (instant: Date, timeZone: string): string =>
-  Temporal.Instant.fromEpochMilliseconds(instant.getTime())
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDateTime()
-    .toString({ smallestUnit: "second" });
+/** How many days of the calendar lie between two. */
+export const daysBetween = (day: string, later: string): number =>
+  Temporal.PlainDate.from(day).until(Temporal.PlainDate.from(later)).days;
 
 /** The instants at which a calendar day begins and ends in a zone; a day may last 23 or 25 hours. */
 export function dayIn(day: string, timeZone: string): { startsAt: Date; endsAt: Date } {

@@ -91,24 +91,26 @@ test("An input's error names the field, and what would be right", async () => {
   const { known, authorization } = await somebody();
   const query = `mutation ($input: DraftEventInput!) { draftEvent(input: $input) { event { id } } }`;
   const faults = async (input: object) =>
-    (await overPost(url(), { query, variables: { input } }, { authorization })).fields;
+    (await overPost(url(), { query, variables: { input } }, { authorization })).fields.sort((one, other) =>
+      one.path < other.path ? -1 : 1,
+    );
   const right = { campaignId: known.campaignId, cityId: known.cityId, type: "RALLY", title: "A rally" };
   expect(await faults({ ...right, title: "A" })).toEqual([
     { path: "input.title", reason: expect.stringContaining("3 to 120 characters") },
   ]);
   expect(await faults({ ...right, title: 7, startsAt: "noon", visibility: "SECRET", latitude: "north" })).toEqual([
-    { path: "input.startsAt", reason: expect.stringContaining("such as 2026-01-23T14:00") },
     { path: "input.latitude", reason: "must be a number" },
-    { path: "input.visibility", reason: "must be one of PUBLIC, UNLISTED, PRIVATE" },
+    { path: "input.startsAt", reason: expect.stringContaining("such as 2026-01-23T14:00") },
     { path: "input.title", reason: "must be a text" },
+    { path: "input.visibility", reason: "must be one of PUBLIC, UNLISTED, PRIVATE" },
   ]);
   expect(await faults({ ...right, title: undefined, addressLines: ["1 Main St", 2] })).toEqual([
     { path: "input.addressLines.1", reason: "must be a text" },
     { path: "input.title", reason: "is required: String!" },
   ]);
   expect(await faults({ ...right, title: null, phone })).toEqual([
-    { path: "input.title", reason: "must not be null" },
     { path: "input", reason: expect.stringContaining("holds a field that DraftEventInput does not define; it has ") },
+    { path: "input.title", reason: "must not be null" },
   ]);
 });
 

@@ -10,9 +10,12 @@ import {
   EventRole,
   EventRoleAssignment,
   EventType,
+  LocationPrecision,
+  publicPlace,
   ReviewStatus,
-  insertEvent,
+  insertEvents,
   spanOf,
+  titleOf,
   HostRole,
   HostStatus,
 } from "../../src/features/events/index.js";
@@ -28,7 +31,6 @@ import { Shift } from "../../src/features/shifts/index.js";
 import { newContext, type Services } from "../../src/platform/context.js";
 import { fromGlobalId, newId, toGlobalId } from "../../src/platform/database/ids.js";
 import { transact } from "../../src/platform/database/transact.js";
-import { fold } from "../../src/platform/graphql/text.js";
 import { newToken, tokenHash } from "../../src/platform/secrets.js";
 import type { Person } from "./world.js";
 
@@ -127,23 +129,25 @@ export function makeFactories(services: () => Services) {
     const endsAt = fields.endsAt === undefined ? new Date("2026-01-23T21:00:00Z") : fields.endsAt;
     const startsOn = fields.startsOn ?? "2026-01-23";
     const campaignId = raw("Campaign", (of ?? (await campaign())).id);
-    const title = fields.title ?? `Rally ${id.slice(0, 8)}`;
+    const precision = fields.locationPrecision ?? LocationPrecision.EXACT;
     const ctx = newContext(services(), { viewer: null, requestId: "test", address: "" });
     await transact(ctx, "test", (tx) =>
-      insertEvent(tx, {
-        ...blankEvent(place, campaignId, createdByPerson?.id ?? null),
-        id,
-        type: EventType.RALLY,
-        title,
-        searchText: fold(title),
-        startsOn,
-        startsAt,
-        endsAt,
-        ...spanOf(startsOn, startsAt, endsAt, place.timeZone),
-        timeZone: place.timeZone,
-        review: ReviewStatus.APPROVED,
-        ...fields,
-      }),
+      insertEvents(tx, [
+        {
+          ...blankEvent(place, campaignId, createdByPerson?.id ?? null),
+          id,
+          type: EventType.RALLY,
+          ...titleOf(fields.title ?? `Rally ${id.slice(0, 8)}`),
+          startsOn,
+          startsAt,
+          endsAt,
+          ...spanOf(startsOn, startsAt, endsAt, place.timeZone),
+          timeZone: place.timeZone,
+          ...publicPlace(precision, { latitude: fields.latitude ?? null, longitude: fields.longitude ?? null }, place),
+          review: ReviewStatus.APPROVED,
+          ...fields,
+        },
+      ]),
     );
     if (host)
       await services().db.insert(EventHost, {
@@ -182,6 +186,17 @@ export function makeFactories(services: () => Services) {
     for (let n = 0; n < count; n++) await follower(at);
   }
 
+  /** Confirms a person's RSVP, as far as the event's place is concerned. */
+  async function confirmedRsvp(at: Made, by: Person): Promise<void> {
+    await services().db.insert(EventFollow, {
+      eventId: raw("Event", at.id),
+      personId: by.id,
+      because: FollowReason.RSVP,
+      since: services().now(),
+      toldVersion: 1,
+    });
+  }
+
   async function withRole(role: EventRole, at: Made): Promise<Person> {
     const someone = await person();
     await services().db.insert(EventRoleAssignment, { eventId: raw("Event", at.id), personId: someone.id, role });
@@ -214,15 +229,16 @@ export function makeFactories(services: () => Services) {
     peacekeeper: person,
     campaign,
     staff,
+    siteStaff,
     organization,
     member,
-    siteStaff,
     owner: (of: Made) => member(of, MembershipRole.OWNER),
     admin: (of: Made) => member(of, MembershipRole.ADMIN),
     city,
     event,
     invited: helping(HostStatus.INVITED),
     coHost: helping(HostStatus.ACCEPTED),
+    confirmedRsvp,
     coordinator: (at: Made) => withRole(EventRole.COORDINATOR, at),
     reporter: (at: Made) => withRole(EventRole.REPORTER, at),
     shift,

@@ -18,6 +18,7 @@ import {
   EventType,
   ReviewStatus,
   spanOf,
+  titleOf,
 } from "../../features/events/index.js";
 import {
   insertOrganization,
@@ -28,7 +29,6 @@ import {
 import { personWith } from "../../features/people/index.js";
 import { addReport, TurnoutSource } from "../../features/turnout/index.js";
 import { newContext, type Services } from "../../platform/context.js";
-import { fold } from "../../platform/graphql/text.js";
 import { newId } from "../../platform/database/ids.js";
 import { transact, type Transaction } from "../../platform/database/transact.js";
 import source from "./january-23.json";
@@ -135,13 +135,11 @@ async function insertEvents(tx: Transaction, campaignId: string): Promise<Ids> {
     const city = await tx.db.findOneByOrFail(City, { geonameId: printed.geoname_id });
     const id = newId();
     ids.set(event.slug, id);
-    const title = titleOf(event.kind, city.name);
     await insertEvent(tx, {
       ...blankEvent(city, event.campaign ? campaignId : null, null),
       id,
       type: types[event.kind] ?? EventType.OTHER,
-      title,
-      searchText: fold(title),
+      ...titleOf(printedTitle(event.kind, city.name)),
       startsOn: event.date,
       startsAt: null,
       endsAt: null,
@@ -155,7 +153,7 @@ async function insertEvents(tx: Transaction, campaignId: string): Promise<Ids> {
 }
 
 /** The texts print no titles of rallies: the kind and the city say what they are. */
-const titleOf = (kind: string, city: string): string =>
+const printedTitle = (kind: string, city: string): string =>
   kind === "day_of_action"
     ? "Day of Truth and Freedom"
     : `${kind.replaceAll("_", " ").replace(/^./, (c) => c.toUpperCase())} in ${city}`;

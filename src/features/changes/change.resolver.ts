@@ -17,7 +17,7 @@ export class ChangeResolver {
 
   @Query(() => Changes, {
     description:
-      "What has changed since a position, of the things that you find in lists: campaigns, events, their shifts, their turnout.",
+      "What has changed since a position, of the things that you find in lists: campaigns, events, their announcements, shifts and turnout.",
   })
   changes(
     @Ctx() ctx: Context,

@@ -1,6 +1,7 @@
 import type { Context } from "../../platform/context.js";
 import type { NodeShape } from "../../platform/reading/shape.js";
 import { campaignShape, campaignTopic, listedCampaigns } from "../campaigns/index.js";
+import { announcementShape, announcementTopic, listedAnnouncements } from "../announcements/index.js";
 import { eventRemovedTopic, eventShape, eventTopic, listedEvents, unlistedEvents } from "../events/index.js";
 import { listedShifts, shiftShape, shiftTopic } from "../shifts/index.js";
 import { turnoutTopic } from "../turnout/index.js";
@@ -17,6 +18,7 @@ interface Topic {
 export const topics: Record<string, Topic> = {
   [eventTopic]: { name: ChangeTopic.EVENT, shape: eventShape, listed: listedEvents },
   [eventRemovedTopic]: { name: ChangeTopic.EVENT, shape: eventShape, listed: unlistedEvents },
+  [announcementTopic]: { name: ChangeTopic.ANNOUNCEMENT, shape: announcementShape, listed: listedAnnouncements },
   [shiftTopic]: { name: ChangeTopic.SHIFT, shape: shiftShape, listed: listedShifts },
   [campaignTopic]: { name: ChangeTopic.CAMPAIGN, shape: campaignShape, listed: listedCampaigns },
   [turnoutTopic]: { name: ChangeTopic.TURNOUT, shape: eventShape, listed: listedEvents },

@@ -8,6 +8,7 @@ export enum ChangeTopic {
   SHIFT = "SHIFT",
   TURNOUT = "TURNOUT",
   CAMPAIGN = "CAMPAIGN",
+  ANNOUNCEMENT = "ANNOUNCEMENT",
 }
 registerEnumType(ChangeTopic, { name: "ChangeTopic", description: "What sort of thing changed." });
 
@@ -19,9 +20,14 @@ export class Change {
   topic!: ChangeTopic;
   @Field(() => ChangeKind, { description: "What happened to it." })
   kind!: ChangeKind;
-  @Field(() => ID, { description: "The shift of a SHIFT change, the campaign of a CAMPAIGN change, else the event." })
+  @Field(() => ID, {
+    description: "The campaign, shift or announcement of a CAMPAIGN, SHIFT or ANNOUNCEMENT change, else the event.",
+  })
   id!: string;
-  @Field(() => Node, { nullable: true, description: "What `id` names, as it is now." })
+  @Field(() => Node, {
+    nullable: true,
+    description: "What has the `id`, as it is now; null when you may not see it, or it is gone.",
+  })
   node!: Ref;
 }
 

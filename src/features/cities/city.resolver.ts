@@ -1,9 +1,10 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { MaxLength } from "class-validator";
+import { IsOptional, MaxLength, ValidateNested } from "class-validator";
 import { Arg, Args, ArgsType, Ctx, Field, Info, InputType, Query, Resolver } from "type-graphql";
 import type { Context } from "../../platform/context.js";
 import { PageArgs } from "../../platform/graphql/connection.js";
 import { ReadThrough } from "../../platform/graphql/node.js";
+import { Text } from "../../platform/graphql/text.js";
 import { type Answer, read } from "../../platform/reading/read.js";
 import { City, CityConnection } from "./city.js";
 import { cityBySlug, cityList } from "./city.shape.js";
@@ -11,16 +12,23 @@ import { cityBySlug, cityList } from "./city.shape.js";
 @InputType({ description: "Which cities; conditions left out don't limit." })
 class CityFilter {
   @Field(() => String, { nullable: true, description: "In this state: its postal abbreviation, such as MN." })
+  @IsOptional()
   @MaxLength(10)
   region?: string;
-  @Field(() => String, { nullable: true, description: "Whose name starts so, in any case; at most 100 characters." })
-  @MaxLength(100)
+  @Field(() => String, {
+    nullable: true,
+    description: "Whose name starts so, in any case, with or without accents: at most 100 characters.",
+  })
+  @IsOptional()
+  @Text(0, 100)
   nameStartsWith?: string;
 }
 
 @ArgsType()
 class CitiesArgs extends PageArgs {
-  @Field(() => CityFilter, { nullable: true })
+  @Field(() => CityFilter, { nullable: true, description: "Which cities; left out: all." })
+  @IsOptional()
+  @ValidateNested()
   filter?: CityFilter;
 }
 

@@ -1,3 +1,4 @@
+import { fold } from "../../platform/graphql/text.js";
 import { readNode } from "../../platform/graphql/node.js";
 import { connection, one } from "../../platform/reading/shape.js";
 
@@ -19,7 +20,9 @@ export const cityList = connection({
     where: [
       ...(args.has("filter.region") ? [`${row}.region = ${args.bind("filter.region", "text")}`] : []),
       ...(args.has("filter.nameStartsWith")
-        ? [`starts_with(lower(${row}.name), lower(${args.bind("filter.nameStartsWith", "text")}))`]
+        ? [
+            `starts_with(${row}.search_name, ${args.bindAs((value) => fold(value("filter.nameStartsWith") as string), "text")})`,
+          ]
         : []),
     ],
   }),

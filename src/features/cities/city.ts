@@ -26,6 +26,11 @@ export class City {
   @Column("text")
   name!: string;
 
+  /** The name without case and accents, for searching; ordered by bytes, so that an index serves beginnings. */
+  @Index()
+  @Column({ type: "text", collation: "C" })
+  searchName!: string;
+
   @Field({ description: "The state's postal abbreviation, such as MN." })
   @Column("text")
   region!: string;

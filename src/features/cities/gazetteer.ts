@@ -3,6 +3,7 @@ import { parse } from "csv-parse/sync";
 import type { ClientBase } from "pg";
 import { newId } from "../../platform/database/ids.js";
 import { projectFile } from "../../platform/files.js";
+import { fold } from "../../platform/graphql/text.js";
 
 // GeoNames gives the official name; people look for the usual one.
 const usualNames: Record<string, string> = { "5128581": "New York" };
@@ -28,12 +29,12 @@ export async function loadGazetteer(client: ClientBase): Promise<void> {
     const plain = slugOf(`${name}-${row["state"]}`);
     const slug = taken.has(plain) ? `${plain}-${row["geoname_id"]}` : plain;
     taken.add(slug);
-    return { ...row, id: newId(), name, slug };
+    return { ...row, id: newId(), name, slug, search_name: fold(name) };
   });
   await client.query(
-    `INSERT INTO cities (id, geoname_id, slug, name, region, country, latitude, longitude, time_zone, population)
-     SELECT id, geoname_id, slug, name, state, 'US', lat, lng, time_zone, population
-     FROM jsonb_to_recordset($1::jsonb) AS c(id uuid, geoname_id int, slug text, name text, state text,
+    `INSERT INTO cities (id, geoname_id, slug, name, search_name, region, country, latitude, longitude, time_zone, population)
+     SELECT id, geoname_id, slug, name, search_name, state, 'US', lat, lng, time_zone, population
+     FROM jsonb_to_recordset($1::jsonb) AS c(id uuid, geoname_id int, slug text, name text, search_name text, state text,
        lat double precision, lng double precision, time_zone text, population int)
      ON CONFLICT (geoname_id) DO NOTHING`,
     [JSON.stringify(cities)],

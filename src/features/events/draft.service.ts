@@ -4,11 +4,11 @@ import { transactOnce } from "../../platform/database/idempotency.js";
 import type { Transaction } from "../../platform/database/transact.js";
 import { badInput } from "../../platform/errors.js";
 import { Campaign, canSeeCampaign, checkOpen } from "../campaigns/index.js";
-import { blankEvent } from "./event.blank.js";
-import { cityOf, detailsOf, titleOf } from "./event.details.js";
+import { contactOf } from "./contact.service.js";
+import { cityOf } from "./event.details.js";
 import { EventHost } from "./event.host.js";
 import type { DraftEventInput } from "./event.inputs.js";
-import { timesOf } from "./event.times.js";
+import { newEvent } from "./event.new.js";
 import { HostRole, HostStatus } from "./event.values.js";
 import type { EventAnswer } from "./event.lock.js";
 import { insertEvent } from "./event.write.js";
@@ -29,25 +29,23 @@ export function draftEvent(ctx: Context, input: DraftEventInput): Promise<EventA
       ? fromGlobalId("Organization", input.organizationId, "input.organizationId")
       : null;
     if (leadId) allow(viewer.adminOf.includes(leadId), "host in the name of this organization: you are not its admin");
-    const blank = blankEvent(city, campaign.id, viewer.personId);
-    const times = timesOf(input, input.timeZone ?? city.timeZone);
-    const event = await insertEvent(tx, {
-      ...blank,
-      ...times,
-      ...titleOf(input.title),
-      ...detailsOf(input, blank, city),
-    });
-    if (leadId) await insertLead(tx, event.id, leadId);
+    const fresh = newEvent(input, city, campaign.id, viewer.personId);
+    const event = await insertEvent(tx, { ...fresh, ...contactOf(tx, input, fresh) });
+    if (leadId) await insertLead(tx, [event.id], leadId);
     if (input.submit) await handIn(tx, event);
     return { eventId: event.id };
   });
 }
 
-export const insertLead = async (tx: Transaction, eventId: string, organizationId: string): Promise<void> =>
-  void (await tx.db.insert(EventHost, {
-    eventId,
-    organizationId,
-    role: HostRole.LEAD,
-    status: HostStatus.ACCEPTED,
-    invitedAt: null,
-  }));
+/** Notes the organization that leads these new events. */
+export const insertLead = async (tx: Transaction, eventIds: string[], organizationId: string): Promise<void> =>
+  void (await tx.db.insert(
+    EventHost,
+    eventIds.map((eventId) => ({
+      eventId,
+      organizationId,
+      role: HostRole.LEAD,
+      status: HostStatus.ACCEPTED,
+      invitedAt: null,
+    })),
+  ));

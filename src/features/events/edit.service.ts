@@ -4,6 +4,7 @@ import { transactOnce } from "../../platform/database/idempotency.js";
 import type { Transaction } from "../../platform/database/transact.js";
 import { ErrorReason, Refusal } from "../../platform/errors.js";
 import { City } from "../cities/index.js";
+import { contactOf } from "./contact.service.js";
 import { cityOf, detailsOf } from "./event.details.js";
 import type { EditEventInput } from "./event.inputs.js";
 import type { EventRow } from "./event.js";
@@ -23,10 +24,12 @@ export function editEvent(ctx: Context, input: EditEventInput): Promise<EventAns
     await refuseStale(tx, event, input.version);
     const city = await tx.db.findOneByOrFail(City, { id: event.cityId });
     const nextCity = input.cityId ? await cityOf(tx, input.cityId) : city;
-    const zone = input.timeZone ?? (input.timeZone === null || nextCity !== city ? nextCity.timeZone : event.timeZone);
+    const moved = nextCity.id !== city.id;
+    const zone = input.timeZone ?? (input.timeZone === null || moved ? nextCity.timeZone : event.timeZone);
     const times = editedTimes(input, event, zone);
     await writeEvent(tx, event, {
       ...detailsOf(input as never, event, nextCity),
+      ...contactOf(tx, input, event),
       ...times,
       ...(await occurrenceAfter(tx, event, times)),
     });
@@ -40,7 +43,7 @@ export async function refuseStale(tx: Transaction, event: LockedEvent, seen: num
   const later = await tx.db.find(EventVersion, { where: { eventId: event.id }, order: { version: "ASC" } });
   const changed = new Set(later.filter(({ version }) => version > seen).flatMap((version) => version.changed));
   const fields = [...changed].sort().map((name) => ({
-    path: `input.${name}`,
+    path: `input.${name.replace("Sealed", "")}`,
     reason: "was changed since the version you saw",
   }));
   throw new Refusal("CONFLICT", `The event is at version ${event.version} by now; read it again, then edit.`, {

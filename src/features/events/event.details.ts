@@ -8,8 +8,16 @@ import type { BlankEvent } from "./event.blank.js";
 import type { EventRow } from "./event.js";
 import { placeOf } from "./event.place.js";
 
-const texts = ["description", "accessibilityNotes"] as const;
-const choices = ["type", "visibility", "accessibility"] as const;
+const texts = ["description", "accessibilityNotes", "whatToBring"] as const;
+const choices = [
+  "type",
+  "visibility",
+  "accessibility",
+  "locationPrecision",
+  "exactAfterRsvp",
+  "permitStatus",
+  "contactPublic",
+] as const;
 
 type Details = EventDetailsInput & Partial<Pick<EventRow, "type" | "title">>;
 

@@ -2,9 +2,11 @@ import { ArrayMaxSize, IsEnum, IsLatitude, IsLongitude, IsOptional, MaxLength, V
 import { ArgsType, Field, Float, ID, InputType } from "type-graphql";
 import { badInput } from "../../platform/errors.js";
 import { PageArgs } from "../../platform/graphql/connection.js";
-import { DateTime } from "../../platform/graphql/scalars.js";
+import { LanguageTag, languageTag } from "../../platform/graphql/language.js";
+import { DateTime, LocalDate } from "../../platform/graphql/scalars.js";
+import { containing, fold, Text } from "../../platform/graphql/text.js";
 import type { Args, Scope, Sql } from "../../platform/reading/shape.js";
-import { AccessibilityStatus, EventType } from "./event.values.js";
+import { AccessibilityStatus, EventType, Occurrence } from "./event.values.js";
 
 @InputType({ description: "A rectangle on the map. West greater than east crosses the 180th meridian." })
 export class BoundingBox {
@@ -39,6 +41,18 @@ export class EventFilter {
     description: "Begun before this instant; together with `endsAfter`, a span of time that the event touches.",
   })
   startsBefore?: Date;
+  @Field(() => LocalDate, {
+    nullable: true,
+    description: "On this day of the calendar of its place; one over midnight is on both days.",
+  })
+  on?: string;
+  @Field(() => String, {
+    nullable: true,
+    description: "With this text in the title, in any case, with or without accents: 2 to 100 characters.",
+  })
+  @IsOptional()
+  @Text(2, 100)
+  search?: string;
   @Field(() => [EventType], { nullable: true, description: "Of one of these types; at most 16." })
   @IsOptional()
   @ArrayMaxSize(16)
@@ -49,6 +63,19 @@ export class EventFilter {
   @ArrayMaxSize(3)
   @IsEnum(AccessibilityStatus, { each: true })
   accessibility?: AccessibilityStatus[];
+  @Field(() => [Occurrence], { nullable: true, description: "With one of these; at most 6." })
+  @IsOptional()
+  @ArrayMaxSize(6)
+  @IsEnum(Occurrence, { each: true })
+  occurrence?: Occurrence[];
+  @Field(() => [String], {
+    nullable: true,
+    description: "Where one of these languages is spoken: at most 20 BCP 47 tags; es finds es-MX too.",
+  })
+  @IsOptional()
+  @ArrayMaxSize(20)
+  @LanguageTag({ each: true })
+  languages?: string[];
   @Field(() => BoundingBox, {
     nullable: true,
     description: "Whose public point is in this rectangle, its edges included.",
@@ -70,6 +97,8 @@ export class EventsArgs extends PageArgs {
 export function checkFilter(filter: EventFilter | undefined): void {
   const box = filter?.within;
   if (box && box.south > box.north) throw badInput("filter.within.south", "must not be above north");
+  if (filter?.search && searched(filter.search).length < 2)
+    throw badInput("filter.search", "must have 2 letters, digits or signs at least");
   if (filter?.endsAfter && filter.startsBefore && filter.endsAfter > filter.startsBefore)
     throw badInput("filter.startsBefore", "must not be before endsAfter");
 }
@@ -86,10 +115,34 @@ export function eventFilter(row: string, _scope: Scope, args: Args): Sql[] {
     ),
     ...when("endsAfter", () => `${row}.span_ends_at > ${args.bind("filter.endsAfter", "timestamptz")}`),
     ...when("startsBefore", () => `${row}.span_starts_at < ${args.bind("filter.startsBefore", "timestamptz")}`),
+    ...when("on", () => onDay(row, args)),
+    ...when(
+      "search",
+      () =>
+        `${row}.search_text LIKE ${args.bindAs((value) => containing(searched(value("filter.search") as string)), "text")}`,
+    ),
     ...when("types", () => `${row}.type = ANY (${args.bind("filter.types", "text[]")})`),
     ...when("accessibility", () => `${row}.accessibility = ANY (${args.bind("filter.accessibility", "text[]")})`),
+    ...when("occurrence", () => `${row}.occurrence = ANY (${args.bind("filter.occurrence", "text[]")})`),
+    ...when("languages", () => speaks(row, args)),
     ...when("within", () => within(row, args)),
   ];
+}
+
+const searched = (text: string): string => fold(text.trim());
+
+/** The first and last day are on the calendar of the place; no event lasts over 14 days, so that an index by time serves too. */
+function onDay(row: string, args: Args): Sql {
+  const day = args.bind("filter.on", "date");
+  const near = `${row}.span_starts_at BETWEEN ${day} - interval '16 days' AND ${day} + interval '2 days'`;
+  return `(${day} BETWEEN ${row}.starts_on AND ${row}.ends_on AND ${near})`;
+}
+
+/** Basic filtering of RFC 4647: a tag finds those that begin with it. */
+function speaks(row: string, args: Args): Sql {
+  const tags = args.bindAs((value) => (value("filter.languages") as string[]).map(languageTag), "text[]");
+  return `EXISTS (SELECT 1 FROM unnest(${row}.languages) spoken, unnest(${tags}) wanted
+    WHERE spoken = wanted OR starts_with(spoken, wanted || '-'))`;
 }
 
 type Corners = [west: number, south: number, east: number, north: number];

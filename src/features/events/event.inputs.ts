@@ -1,20 +1,22 @@
 import {
   ArrayMaxSize,
   IsEmail,
-  IsLatitude,
-  IsLongitude,
   IsOptional,
+  Matches,
   MaxLength,
   Validate,
+  ValidateNested,
   ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from "class-validator";
-import { Field, Float, ID, InputType, Int } from "type-graphql";
+import { Field, ID, InputType, Int } from "type-graphql";
+import { LanguageTag } from "../../platform/graphql/language.js";
+import { RepeatableInput } from "../../platform/graphql/repeatable.js";
 import { EventTime, LocalDate } from "../../platform/graphql/scalars.js";
 import { Text } from "../../platform/graphql/text.js";
-import { RepeatableInput } from "../../platform/graphql/repeatable.js";
 import { isTimeZone } from "../../platform/time.js";
-import { AccessibilityStatus, EventRole, EventType, LocationPrecision, Visibility } from "./event.values.js";
+import { AccessibilityStatus, EventRole, EventType, PermitStatus, Visibility } from "./event.values.js";
+import { EventPlaceInput } from "./place.inputs.js";
 
 @ValidatorConstraint({ name: "timeZone" })
 class IsZone implements ValidatorConstraintInterface {
@@ -22,9 +24,31 @@ class IsZone implements ValidatorConstraintInterface {
   defaultMessage = (): string => "must be the IANA name of a time zone, such as America/Chicago";
 }
 
+@InputType({ description: "Whom to ask about an event; give at least one." })
+export class EventContactInput {
+  @Field(() => String, { nullable: true, description: "Name of the person or office: at most 100 characters." })
+  @IsOptional()
+  @Text(0, 100)
+  name?: string | null;
+
+  @Field(() => String, { nullable: true, description: "E-mail address: at most 254 characters." })
+  @IsOptional()
+  @MaxLength(254)
+  @IsEmail({}, { message: "must be an e-mail address, such as ana@example.org" })
+  email?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Telephone number: 5 to 30 digits, plus signs, spaces, hyphens and brackets.",
+  })
+  @IsOptional()
+  @Matches(/^(?=.*\d)[\d+ ()-]{5,30}$/, { message: "must be 5 to 30 digits, plus signs, spaces, hyphens and brackets" })
+  phone?: string | null;
+}
+
 /** What the host of an event may say or leave out, when drafting and when editing. */
 @InputType()
-export abstract class EventDetailsInput extends RepeatableInput {
+export abstract class EventDetailsInput extends EventPlaceInput {
   @Field(() => String, { nullable: true, description: "What happens there: plain text, at most 5,000 characters." })
   @IsOptional()
   @Text(0, 5_000)
@@ -33,14 +57,14 @@ export abstract class EventDetailsInput extends RepeatableInput {
   @Field(() => LocalDate, {
     nullable: true,
     description:
-      "The day it begins. Enough by itself while the time is to be announced; with `startsAt` it may be left out.",
+      "The day it begins. Enough by itself while the time is to be announced; with `startsAt` it may be left out. In an edit, alone, it moves the event to another day with its clock times.",
   })
   startsOn?: string | null;
 
   @Field(() => EventTime, {
     nullable: true,
     description:
-      "When it begins. A local time that the clocks skip is refused; one that occurs twice is the first unless an offset is given.",
+      "When it begins; null: to be announced. A local time that the clocks skip is refused; one that occurs twice is the first unless an offset is given.",
   })
   startsAt?: string | null;
 
@@ -54,49 +78,6 @@ export abstract class EventDetailsInput extends RepeatableInput {
   @IsOptional()
   @Validate(IsZone)
   timeZone?: string | null;
-
-  @Field(() => String, { nullable: true, description: "Name of the place: at most 200 characters." })
-  @IsOptional()
-  @Text(0, 200)
-  venue?: string | null;
-
-  @Field(() => [String], { nullable: true, description: "Street and number: at most 3 lines of 200 characters." })
-  @IsOptional()
-  @ArrayMaxSize(3)
-  @Text(0, 200, { each: true })
-  addressLines?: string[] | null;
-
-  @Field(() => String, { nullable: true, description: "City as in the address; the city's name unless told." })
-  @IsOptional()
-  @Text(0, 100)
-  locality?: string | null;
-
-  @Field(() => String, { nullable: true, description: "ZIP code: at most 20 characters." })
-  @IsOptional()
-  @Text(0, 20)
-  postalCode?: string | null;
-
-  @Field(() => Float, {
-    nullable: true,
-    description: "Degrees north of the place, -90 to 90; give both coordinates or none.",
-  })
-  @IsOptional()
-  @IsLatitude({ message: "must be from -90 to 90" })
-  latitude?: number | null;
-
-  @Field(() => Float, {
-    nullable: true,
-    description: "Degrees east of the place, -180 to 180; give both coordinates or none.",
-  })
-  @IsOptional()
-  @IsLongitude({ message: "must be from -180 to 180" })
-  longitude?: number | null;
-
-  @Field(() => LocationPrecision, {
-    nullable: true,
-    description: "How exactly the public sees the place; EXACT in a new event unless told.",
-  })
-  locationPrecision?: LocationPrecision | null;
 
   @Field(() => Visibility, {
     nullable: true,
@@ -114,6 +95,29 @@ export abstract class EventDetailsInput extends RepeatableInput {
   @IsOptional()
   @Text(0, 1_000)
   accessibilityNotes?: string | null;
+
+  @Field(() => String, { nullable: true, description: "What people should bring: at most 1,000 characters." })
+  @IsOptional()
+  @Text(0, 1_000)
+  whatToBring?: string | null;
+
+  @Field(() => PermitStatus, {
+    nullable: true,
+    description: "Whether the authorities permit it; NOT_SAID in a new event unless told.",
+  })
+  permitStatus?: PermitStatus | null;
+
+  @Field(() => EventContactInput, { nullable: true, description: "Whom to ask; replaces all of the one before." })
+  @IsOptional()
+  @ValidateNested()
+  contact?: EventContactInput | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "True: whoever sees the event sees its contact. False, as in a new event: those who manage it only, and each look is kept in the audit trail.",
+  })
+  contactPublic?: boolean | null;
 }
 
 @InputType()
@@ -133,9 +137,22 @@ export class DraftEventInput extends EventDetailsInput {
   @Field(() => EventType, { description: "What sort of gathering it is." })
   type!: EventType;
 
-  @Field({ description: "What it is called: 3 to 120 characters." })
+  @Field({
+    description:
+      "What it is called: 3 to 120 characters (Unicode code points, as everywhere here; an emoji may be several).",
+  })
   @Text(3, 120)
   title!: string;
+
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      "Languages spoken there: at most 20 BCP 47 tags, such as es; later see addEventLanguage and removeEventLanguage.",
+  })
+  @IsOptional()
+  @ArrayMaxSize(20)
+  @LanguageTag({ each: true })
+  languages?: string[] | null;
 
   @Field({ defaultValue: false, description: "Hand it in at once, as submitEvent does." })
   submit!: boolean;
@@ -158,10 +175,24 @@ export class EditEventInput extends EventDetailsInput {
   @Field(() => EventType, { nullable: true, description: "What sort of gathering it is." })
   type?: EventType | null;
 
-  @Field(() => String, { nullable: true, description: "What it is called: 3 to 120 characters." })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "What it is called: 3 to 120 characters (Unicode code points, as everywhere here; an emoji may be several).",
+  })
   @IsOptional()
   @Text(3, 120)
   title?: string | null;
+}
+
+@InputType()
+export class EventLanguageInput extends RepeatableInput {
+  @Field(() => ID, { description: "An event that you manage." })
+  eventId!: string;
+
+  @Field({ description: "A BCP 47 tag, such as es or zh-Hant; kept in its canonical form." })
+  @LanguageTag()
+  language!: string;
 }
 
 @InputType()

@@ -1,3 +1,4 @@
+import type { FindOneOptions } from "typeorm";
 import { allow, type Context, signedIn, type Viewer } from "../../platform/context.js";
 import { type Repeatable, transactOnce } from "../../platform/database/idempotency.js";
 import type { Transaction } from "../../platform/database/transact.js";
@@ -22,11 +23,29 @@ export async function lockEvent(
   id: string,
   mode: LockMode = "pessimistic_write",
 ): Promise<LockedEvent> {
-  const row = await tx.db.findOne(Event, { where: { id }, lock: { mode } });
-  if (row?.record === EventRecord.MERGED) return lockEvent(tx, row.mergedIntoId!, mode);
-  const event = row && Object.assign(row, await hostsOf(tx, id));
-  if (!event || !canSee(tx.viewer, event)) throw new Refusal("NOT_FOUND", "There is no such event.");
+  const event = await findEvent(tx, id, { lock: { mode } });
+  if (!event) throw new Refusal("NOT_FOUND", "There is no such event.");
   return event;
+}
+
+/** The event with what rights on it depend on, as it is now; null when there is none that the viewer may see. */
+export async function findEvent(
+  ctx: Context,
+  id: string,
+  options: FindOneOptions<Event> = {},
+): Promise<LockedEvent | null> {
+  const row = await findRow(ctx, id, options);
+  const event = row && Object.assign(row, await hostsOf(ctx, row.id));
+  return event && canSee(ctx.viewer, event) ? event : null;
+}
+
+/**
+ * The row of an event; the id of a merged one leads to the other. Tells nothing of whether the viewer may see it: for what
+ * a person already has there. For anything else use {@link lockEvent}.
+ */
+export async function findRow(ctx: Context, id: string, options: FindOneOptions<Event> = {}): Promise<Event | null> {
+  const row = await ctx.db.findOne(Event, { where: { id }, ...options });
+  return row?.record === EventRecord.MERGED ? findRow(ctx, row.mergedIntoId!, options) : row;
 }
 
 /** An input about an event. */
@@ -38,11 +57,27 @@ export interface OfEvent extends Repeatable {
 export const lockEventOf = (tx: Transaction, input: OfEvent, mode?: LockMode): Promise<LockedEvent> =>
   lockEvent(tx, fromGlobalId("Event", input.eventId, "input.eventId"), mode);
 
-async function hostsOf(
+/** A thing and its event, which is locked; where the viewer may not see the event, there is no such thing. */
+export async function lockEventBehind<Thing extends { eventId: string }>(
   tx: Transaction,
+  thing: Thing | null,
+  noun: string,
+  mode?: LockMode,
+): Promise<{ thing: Thing; event: LockedEvent }> {
+  const missing = new Refusal("NOT_FOUND", `There is no such ${noun}.`);
+  if (!thing) throw missing;
+  try {
+    return { thing, event: await lockEvent(tx, thing.eventId, mode) };
+  } catch (error) {
+    throw error instanceof Refusal ? missing : error;
+  }
+}
+
+async function hostsOf(
+  { db }: Context,
   eventId: string,
 ): Promise<Pick<EventFacts, "leadId" | "hostIds" | "invitedIds">> {
-  const hosts = await tx.db.findBy(EventHost, { eventId });
+  const hosts = await db.findBy(EventHost, { eventId });
   const idsOf = (status: HostStatus): string[] =>
     hosts.filter((host) => host.status === status).map((host) => host.organizationId);
   const lead = hosts.find(({ role }) => role === HostRole.LEAD);
@@ -74,13 +109,4 @@ export function withEvent(
     await act(tx, event);
     return { eventId: event.id };
   });
-}
-
-/**
- * The row of an event, locked; the id of a merged one leads to the other. Tells nothing of whether the viewer may see it:
- * for what a person already has there. For anything else use {@link lockEvent}.
- */
-export async function lockRow(tx: Transaction, id: string, mode: LockMode): Promise<Event | null> {
-  const row = await tx.db.findOne(Event, { where: { id }, lock: { mode } });
-  return row?.record === EventRecord.MERGED ? lockRow(tx, row.mergedIntoId!, mode) : row;
 }

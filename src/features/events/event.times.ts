@@ -1,5 +1,5 @@
 import { badInput } from "../../platform/errors.js";
-import { dayIn, instantOf, localDate, localTime } from "../../platform/time.js";
+import { dayIn, daysBetween, instantOf, localDate, sameClockTime } from "../../platform/time.js";
 
 const hour = 3_600_000;
 const longestMs = 14 * 24 * hour;
@@ -25,12 +25,29 @@ export interface EventTimes {
 }
 
 /** Reads what a host typed, in the zone of the event. */
-export function timesOf(given: Given, timeZone: string): EventTimes {
-  const startsAt = given.startsAt ? instantOf(given.startsAt, timeZone, "input.startsAt") : null;
-  const endsAt = given.endsAt ? instantOf(given.endsAt, timeZone, "input.endsAt") : null;
-  const startsOn = startsAt ? localDate(startsAt, timeZone) : given.startsOn;
+export const timesOf = (given: Given, timeZone: string): EventTimes =>
+  checkedTimes(
+    {
+      startsOn: given.startsOn,
+      startsAt: instantIn(given, "startsAt", timeZone),
+      endsAt: instantIn(given, "endsAt", timeZone),
+    },
+    timeZone,
+  );
+
+const instantIn = (given: Given, name: "startsAt" | "endsAt", timeZone: string): Date | null =>
+  given[name] ? instantOf(given[name], timeZone, `input.${name}`) : null;
+
+interface Known {
+  startsOn: string | null | undefined;
+  startsAt: Date | null;
+  endsAt: Date | null;
+}
+
+function checkedTimes({ startsOn: day, startsAt, endsAt }: Known, timeZone: string): EventTimes {
+  const startsOn = startsAt ? localDate(startsAt, timeZone) : day;
   if (!startsOn) throw badInput("input.startsOn", "is missing: give the day, or startsAt with the time");
-  if (given.startsOn && given.startsOn !== startsOn)
+  if (day && day !== startsOn)
     throw badInput("input.startsOn", `is another day than startsAt, which is on ${startsOn} in ${timeZone}`);
   if (endsAt && !startsAt) throw badInput("input.endsAt", "needs startsAt");
   if (endsAt && startsAt && endsAt <= startsAt) throw badInput("input.endsAt", "must be after startsAt");
@@ -53,14 +70,18 @@ export function spanOf(
   return { spanStartsAt, spanEndsAt, endsOn: localDate(new Date(spanEndsAt.getTime() - 1), timeZone) };
 }
 
-/** The times after an edit: what is left out stays; in another zone the clock time stays. */
-export function editedTimes(given: Given & { timeZone?: string | null }, before: EventTimes, zone: string): EventTimes {
-  const keep = (name: "startsAt" | "endsAt"): string | null => {
-    if (given[name] !== undefined) return given[name];
-    const instant = before[name];
-    return instant && (zone === before.timeZone ? instant.toISOString() : localTime(instant, before.timeZone));
+/** The times after an edit: what is left out stays; on another day, or in another zone, the clock time stays. */
+export function editedTimes(given: Given, before: EventTimes, timeZone: string): EventTimes {
+  const movesDay = given.startsOn && given.startsAt === undefined;
+  const days = movesDay ? daysBetween(before.startsOn, given.startsOn!) : 0;
+  const edited = (name: "startsAt" | "endsAt"): Date | null => {
+    if (given[name] !== undefined) return instantIn(given, name, timeZone);
+    const path = movesDay ? "input.startsOn" : "input.timeZone";
+    return before[name] && sameClockTime(before[name], before.timeZone, timeZone, days, path);
   };
-  const startsAt = keep("startsAt");
-  const startsOn = given.startsOn ?? (startsAt ? null : before.startsOn);
-  return timesOf({ startsOn, startsAt, endsAt: keep("endsAt") }, zone);
+  const startsAt = edited("startsAt");
+  // An end means nothing without a start: it goes with it.
+  const endsAt = startsAt || given.endsAt ? edited("endsAt") : null;
+  const startsOn = given.startsOn === undefined && !startsAt ? before.startsOn : given.startsOn;
+  return checkedTimes({ startsOn, startsAt, endsAt }, timeZone);
 }

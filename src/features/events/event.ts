@@ -3,6 +3,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 
 import { OneOf } from "../../platform/database/columns.js";
 import { connectionOf } from "../../platform/graphql/connection.js";
 import { Node } from "../../platform/graphql/node.js";
+import type { LineString } from "../../platform/graphql/geojson.js";
 import { DateTime, LocalDate } from "../../platform/graphql/scalars.js";
 import { Campaign } from "../campaigns/index.js";
 import { City } from "../cities/index.js";
@@ -19,12 +20,6 @@ import {
   ReviewStatus,
   Visibility,
 } from "./event.values.js";
-
-/** A GeoJSON LineString (RFC 7946): positions as [degrees east, degrees north]. */
-export interface LineString {
-  type: "LineString";
-  coordinates: [number, number][];
-}
 
 @Entity("events")
 @Index("events_campaign_start_idx", ["campaignId", "spanStartsAt", "id"])
@@ -51,6 +46,11 @@ export interface LineString {
   "events_point_check",
   "abs(latitude) <= 90 AND abs(longitude) <= 180 AND (latitude IS NULL) = (longitude IS NULL)",
 )
+@Check(
+  "events_accuracy_check",
+  "accuracy_meters IS NULL OR (accuracy_meters BETWEEN 1 AND 100000 AND latitude IS NOT NULL)",
+)
+@Check("events_public_cell_check", "(location_precision = 'APPROXIMATE') = (public_cell IS NOT NULL)")
 @ObjectType({ description: "A gathering: always in a city, usually of a campaign.", implements: Node })
 export class Event {
   @PrimaryColumn("uuid") id!: string;

@@ -52,16 +52,14 @@ export enum LocationPrecision {
 }
 registerEnumType(LocationPrecision, {
   name: "LocationPrecision",
-  description: "How exactly the public sees the place.",
+  description: "How exactly the public sees the place; hosts, coordinators, reporters and staff see it exactly.",
   valuesConfig: {
     EXACT: { description: "Venue, address and point." },
     APPROXIMATE: {
       description:
-        "The middle of the H3 cell of resolution 7 (about 5 km²) that the place is in, without venue and address.",
+        "The H3 cell of resolution 7 (about 5 km²) that the place is in, and the cell's middle as the point; of the address, the city alone.",
     },
-    CITY: {
-      description: "The city alone, and the city's point; hosts, coordinators, reporters and staff see the place.",
-    },
+    CITY: { description: "The city alone, and the city's point." },
   },
 });
 

@@ -1,3 +1,4 @@
+import { In } from "typeorm";
 import { audit } from "../../platform/audit/audit.js";
 import type { Transaction } from "../../platform/database/transact.js";
 import { ChangeKind } from "../../platform/graphql/live.js";
@@ -47,16 +48,24 @@ const content = {
 const isContent = (name: string): name is keyof typeof content => name in content;
 
 /** What is written of a new event beside what was said of it. */
-type Unwritten = Omit<EventRow, "version" | "everPublic" | "createdAt" | "updatedAt">;
+export type NewEvent = Omit<EventRow, "version" | "everPublic" | "createdAt" | "updatedAt">;
 
 /** Writes a new event as its first version. */
-export async function insertEvent(tx: Transaction, event: Unwritten): Promise<EventRow> {
-  const first = { ...event, version: 1, everPublic: isPublicEvent(event), createdAt: tx.now(), updatedAt: tx.now() };
-  await tx.db.insert(Event, first);
-  await addVersion(tx, first, []);
-  eventChanged(tx, first, ChangeKind.CREATED);
+export async function insertEvent(tx: Transaction, event: NewEvent): Promise<EventRow> {
+  const [first] = await insertEvents(tx, [event]);
   await audit(tx, { type: "Event", id: event.id, scopes: [event.id, event.campaignId] });
-  return first;
+  return first!;
+}
+
+/** Writes many by as few statements as one; the caller audits what they are together. */
+export async function insertEvents(tx: Transaction, events: NewEvent[]): Promise<EventRow[]> {
+  const told = { version: 1, createdAt: tx.now(), updatedAt: tx.now() };
+  const rows = events.map((event) => ({ ...event, ...told, everPublic: isPublicEvent(event) }));
+  if (rows.length === 0) return rows;
+  await tx.db.insert(Event, rows);
+  await addVersions(tx, rows, []);
+  for (const row of rows) eventChanged(tx, row, ChangeKind.CREATED);
+  return rows;
 }
 
 /**
@@ -78,7 +87,7 @@ export async function writeEvent(tx: Transaction, event: EventRow, patch: Partia
   const { version, updatedAt, everPublic, unreviewedFields, waitingSince } = next;
   const derived = { version, updatedAt, everPublic, unreviewedFields, waitingSince };
   await tx.db.update(Event, { id: event.id }, { ...patch, ...derived });
-  if (edited.length > 0) await addVersion(tx, next, edited);
+  if (edited.length > 0) await addVersions(tx, [next], edited);
   tellChange(tx, event, next);
   await tellFollowersOf(tx, event, next);
   await audit(tx, { type: "Event", id: event.id, scopes: [event.id, event.campaignId], fields: edited });
@@ -107,15 +116,17 @@ async function tellFollowersOf(tx: Transaction, before: EventRow, after: EventRo
   await tellFollowers(tx, eventId, eventChange, String(version), { eventId, version });
 }
 
-async function addVersion(tx: Transaction, event: EventRow, changed: string[]): Promise<void> {
-  const city = await tx.db.findOneByOrFail(City, { id: event.cityId });
-  await tx.db.insert(EventVersion, {
+async function addVersions(tx: Transaction, events: EventRow[], changed: string[]): Promise<void> {
+  const cities = await tx.db.findBy(City, { id: In(events.map((event) => event.cityId)) });
+  const names = new Map(cities.map((city) => [city.id, `${city.name}, ${city.region}`]));
+  const versions = events.map((event) => ({
     eventId: event.id,
     version: event.version,
     at: tx.now(),
     changed,
-    facts: factsOf(event, `${city.name}, ${city.region}`) as object,
-  });
+    facts: factsOf(event, names.get(event.cityId)!) as object,
+  }));
+  await tx.db.insert(EventVersion, versions);
 }
 
 const factsOf = (event: EventRow, city: string): EventFactsTold => ({

@@ -1,4 +1,5 @@
 export { eventRemovedTopic, eventTopic, listedEvents, unlistedEvents } from "./event.changes.js";
+export { insertLead } from "./draft.service.js";
 export { EventHost } from "./event.host.js";
 export { blankEvent } from "./event.blank.js";
 export { Event } from "./event.js";
@@ -17,23 +18,31 @@ export {
   concerned,
   listed,
   managed,
+  ofVisibleEvent,
   visible,
   type EventFacts,
 } from "./event.policy.js";
 export { follow, unfollow } from "./event.follow.js";
 export {
   type EventAnswer,
+  findRow,
   lockEvent,
+  lockEventBehind,
   lockEventOf,
   type LockedEvent,
-  lockRow,
   type OfEvent,
   withEvent,
 } from "./event.lock.js";
 export { reminders } from "./reminder.service.js";
 export { onMerge } from "./record.service.js";
-export { eventShape, seesPlace } from "./event.shape.js";
+export { eventShape } from "./event.shape.js";
 export { tellFollowers } from "./event.followers.js";
 export { eventInWords, timesInWords } from "./event.words.js";
-export { spanOf } from "./event.times.js";
+export { publicPlace } from "./event.place.js";
+export { seesPlace } from "./location.shape.js";
+export { titleOf } from "./event.details.js";
+export { DraftEventInput } from "./event.inputs.js";
+export { newEvent } from "./event.new.js";
+export { spanOf, timesOf } from "./event.times.js";
 export * from "./event.values.js";
+export { insertEvents, type NewEvent } from "./event.write.js";

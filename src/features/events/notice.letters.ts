@@ -4,7 +4,7 @@ import { letter, type Letter } from "../letters/index.js";
 import { Event } from "./event.js";
 import { visible } from "./event.policy.js";
 import { type EventFactsTold, EventVersion } from "./event.records.js";
-import { seesPlace } from "./event.shape.js";
+import { seesPlace } from "./location.shape.js";
 import { EventRecord, Occurrence } from "./event.values.js";
 import { eventInWords, placeInWords, timesInWords } from "./event.words.js";
 

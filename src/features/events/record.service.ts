@@ -1,3 +1,4 @@
+import { audit } from "../../platform/audit/audit.js";
 import { allow, type Context, signedIn } from "../../platform/context.js";
 import { transactOnce } from "../../platform/database/idempotency.js";
 import type { Transaction } from "../../platform/database/transact.js";
@@ -38,6 +39,8 @@ export function mergeEvent(ctx: Context, input: MergeEventInput): Promise<EventA
     await tx.db.update(Event, { mergedIntoId: from.id }, { mergedIntoId: into.id });
     const merged = { mergedIntoId: into.id, removedAt: tx.now() };
     await writeEvent(tx, from, { record: EventRecord.MERGED, ...merged, ...gone });
+    // The campaign reads it once, of the duplicate; those who manage the other event only of that one.
+    await audit(tx, { type: "Event", id: into.id, scopes: [into.id] });
     return { eventId: into.id };
   });
 }

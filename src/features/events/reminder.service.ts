@@ -9,7 +9,7 @@ import { tellFollowers } from "./event.followers.js";
 import { Event } from "./event.js";
 import { visible } from "./event.policy.js";
 import { EventVersion } from "./event.records.js";
-import { seesPlace } from "./event.shape.js";
+import { seesPlace } from "./location.shape.js";
 import { FollowReason, Occurrence, ReminderKind } from "./event.values.js";
 import { eventInWords } from "./event.words.js";
 

@@ -2,12 +2,11 @@ import { allow, type Context, signedIn } from "../../platform/context.js";
 import { newId } from "../../platform/database/ids.js";
 import { type Repeatable, transactOnce } from "../../platform/database/idempotency.js";
 import type { Transaction } from "../../platform/database/transact.js";
-import { localDate, localTime } from "../../platform/time.js";
 import { insertLead } from "./draft.service.js";
 import type { EventRow } from "./event.js";
 import { type EventAnswer, type LockedEvent, type OfEvent, lockEventOf } from "./event.lock.js";
 import { canManage } from "./event.policy.js";
-import { type EventTimes, timesOf } from "./event.times.js";
+import { editedTimes } from "./event.times.js";
 import { Occurrence, ReviewStatus } from "./event.values.js";
 import { insertEvent, writeEvent } from "./event.write.js";
 import type { CopyEventInput, RepeatEventInput } from "./life.inputs.js";
@@ -66,23 +65,7 @@ async function copyTo(
     unreviewedFields: [],
     importKey: null,
   };
-  const copy = await insertEvent(tx, { ...event, ...fresh, ...timesOn(event, startsOn) });
-  if (leadId && viewer.adminOf.includes(leadId)) await insertLead(tx, copy.id, leadId);
+  const copy = await insertEvent(tx, { ...event, ...fresh, ...editedTimes({ startsOn }, event, event.timeZone) });
+  if (leadId && viewer.adminOf.includes(leadId)) await insertLead(tx, [copy.id], leadId);
   return copy;
-}
-
-/** The same clock times on another day, which may be longer or shorter than the first. */
-function timesOn(event: EventRow, startsOn: string): EventTimes {
-  const { startsAt, endsAt, timeZone } = event;
-  if (!startsAt) return timesOf({ startsOn }, timeZone);
-  const end = endsAt && `${dayAfter(startsOn, event, endsAt)}T${clock(endsAt, timeZone)}`;
-  return timesOf({ startsAt: `${startsOn}T${clock(startsAt, timeZone)}`, endsAt: end }, timeZone);
-}
-
-const clock = (instant: Date, timeZone: string): string => localTime(instant, timeZone).slice(11);
-
-/** The day that is as long after the new one as the end was after the first. */
-function dayAfter(startsOn: string, event: EventRow, endsAt: Date): string {
-  const ms = Date.parse(localDate(endsAt, event.timeZone)) - Date.parse(event.startsOn);
-  return new Date(Date.parse(startsOn) + ms).toISOString().slice(0, 10);
 }

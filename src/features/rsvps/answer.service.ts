@@ -4,7 +4,7 @@ import { fromGlobalId } from "../../platform/database/ids.js";
 import { transact, type Transaction } from "../../platform/database/transact.js";
 import { badInput, ErrorReason, Refusal } from "../../platform/errors.js";
 import { seen } from "../../platform/reading/read.js";
-import { Event, lockRow, visible } from "../events/index.js";
+import { type Event, findRow, visible } from "../events/index.js";
 import type { CancelRsvpInput, ConfirmRsvpInput } from "./rsvp.inputs.js";
 import { isHeld, lockPlaces, type Places, seat, settle, unseat } from "./rsvp.places.js";
 import { closedBecause, hasLapsed } from "./rsvp.policy.js";
@@ -61,7 +61,7 @@ async function answer(
   { eventId, personId }: RsvpKey,
   act: (tx: Transaction, places: Places, rsvp: RsvpRow) => Promise<void>,
 ): Promise<RsvpAnswer> {
-  const event = await lockRow(tx, eventId, "pessimistic_read");
+  const event = await findRow(tx, eventId, { lock: { mode: "pessimistic_read" } });
   if (!event) throw noRsvp();
   const places = await lockPlaces(tx, event);
   const rsvp = await tx.db.findOneBy(Rsvp, { eventId: event.id, personId });
@@ -74,14 +74,9 @@ async function answer(
 /** What the page of a link shows, the event only while everybody may see it; null: the link leads to nothing. */
 export async function rsvpOfLink(ctx: Context, token: string): Promise<{ rsvp: RsvpRow; event: Event | null } | null> {
   const key = readToken(ctx.secrets, token);
-  const event = key && (await presentEvent(ctx, key.eventId));
+  const event = key && (await findRow(ctx, key.eventId));
   const rsvp = event && (await ctx.db.findOneBy(Rsvp, { eventId: event.id, personId: key.personId }));
   if (!rsvp || hasLapsed(rsvp, ctx.now())) return null;
   const shown = (await seen(ctx, "events", [event.id], visible)).size > 0;
   return { rsvp, event: shown ? event : null };
-}
-
-async function presentEvent(ctx: Context, id: string): Promise<Event | null> {
-  const event = await ctx.db.findOneBy(Event, { id });
-  return event?.mergedIntoId ? presentEvent(ctx, event.mergedIntoId) : event;
 }

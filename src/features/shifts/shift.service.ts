@@ -1,3 +1,4 @@
+import { audit } from "../../platform/audit/audit.js";
 import { allow, type Context, signedIn } from "../../platform/context.js";
 import { transactOnce } from "../../platform/database/idempotency.js";
 import { fromGlobalId, newId } from "../../platform/database/ids.js";
@@ -6,7 +7,16 @@ import { badInput, ErrorReason, Refusal } from "../../platform/errors.js";
 import { ChangeKind } from "../../platform/graphql/live.js";
 import { databaseFacts } from "../../platform/log.js";
 import { instantOf } from "../../platform/time.js";
-import { canCoordinate, type Event, follow, FollowReason, lockEvent, ReviewStatus, unfollow } from "../events/index.js";
+import {
+  canCoordinate,
+  type Event,
+  follow,
+  FollowReason,
+  lockEvent,
+  lockEventBehind,
+  ReviewStatus,
+  unfollow,
+} from "../events/index.js";
 import { shiftChanged } from "./shift.changes.js";
 import type { ClaimShiftInput, OpenShiftInput, ReleaseShiftInput } from "./shift.inputs.js";
 import { Shift, ShiftSignup, SignupStatus } from "./shift.js";
@@ -23,6 +33,7 @@ export function openShift(ctx: Context, input: OpenShiftInput): Promise<{ shiftI
     const shift = { id: newId(), eventId: event.id, ...timesOf(input, event), role: input.role };
     await tx.db.insert(Shift, { ...shift, minimum: input.minimum, capacity: input.capacity, taken: 0 });
     shiftChanged(tx, event, shift.id, ChangeKind.CREATED);
+    await audit(tx, { type: "Shift", id: shift.id, scopes: [event.id, event.campaignId] });
     return { shiftId: shift.id };
   });
 }
@@ -67,6 +78,7 @@ export function claimShift(ctx: Context, input: ClaimShiftInput): Promise<Signup
     await tx.db.increment(Shift, { id: shift.id }, "taken", 1);
     await follow(tx, event, viewer.personId, FollowReason.SHIFT);
     shiftChanged(tx, event, shift.id, ChangeKind.UPDATED);
+    await audit(tx, { type: "ShiftSignup", id: signupId, scopes: [event.id, event.campaignId] });
     return { shiftId: shift.id, signupId };
   });
 }
@@ -116,6 +128,7 @@ export function releaseShift(ctx: Context, input: ReleaseShiftInput): Promise<Si
     if (!(await holdsShiftAt(tx, event.id, viewer.personId)))
       await unfollow(tx, event, viewer.personId, FollowReason.SHIFT);
     shiftChanged(tx, event, shift.id, ChangeKind.UPDATED);
+    await audit(tx, { type: "ShiftSignup", id: signup.id, scopes: [event.id, event.campaignId], fields: ["status"] });
     return answer;
   });
 }
@@ -132,13 +145,7 @@ async function holdsShiftAt(tx: Transaction, eventId: string, personId: string):
 /** The shift, locked, and its event; what the viewer may not see is not there. */
 async function lockShift(tx: Transaction, globalId: string): Promise<{ shift: Shift; event: Event }> {
   const id = fromGlobalId("Shift", globalId, "input.shiftId");
-  const shift = await tx.db.findOne(Shift, { where: { id }, lock: { mode: "pessimistic_write" } });
-  if (!shift) throw new Refusal("NOT_FOUND", "There is no such shift.");
-  try {
-    return { shift, event: await lockEvent(tx, shift.eventId, "pessimistic_read") };
-  } catch (error) {
-    // A shift of an event that the viewer may not see answers as one that doesn't exist.
-    if (error instanceof Refusal) throw new Refusal("NOT_FOUND", "There is no such shift.");
-    throw error;
-  }
+  const found = await tx.db.findOne(Shift, { where: { id }, lock: { mode: "pessimistic_write" } });
+  const { thing: shift, event } = await lockEventBehind(tx, found, "shift", "pessimistic_read");
+  return { shift, event };
 }

@@ -1,12 +1,8 @@
 import { readNode } from "../../platform/graphql/node.js";
 import { connection, extend, one, type Scope, type Sql } from "../../platform/reading/shape.js";
-import { eventShape, visible as eventVisible } from "../events/index.js";
+import { eventShape, ofVisibleEvent } from "../events/index.js";
 
 const me = (scope: Scope): Sql => scope.bind((run) => run.ctx.viewer?.personId ?? null, "uuid");
-
-/** A shift is seen by those who may open its event. */
-const ofVisibleEvent = (row: string, scope: Scope): Sql =>
-  `EXISTS (SELECT 1 FROM events se WHERE se.id = ${row}.event_id AND ${eventVisible("se", scope)})`;
 
 export const shiftShape = readNode("Shift", {
   table: "shifts",

@@ -1,3 +1,4 @@
+import { audit } from "../../platform/audit/audit.js";
 import { allow, type Context, signedIn, type Viewer } from "../../platform/context.js";
 import { transactOnce } from "../../platform/database/idempotency.js";
 import { fromGlobalId, newId } from "../../platform/database/ids.js";
@@ -47,6 +48,7 @@ export function reportTurnout(ctx: Context, input: ReportTurnoutInput): Promise<
     };
     await addReport(tx, report);
     turnoutChanged(tx, event);
+    await audit(tx, { type: "TurnoutReport", id: report.id, scopes: [event.id, event.campaignId] });
     return { reportId: report.id, eventId: event.id };
   });
 }

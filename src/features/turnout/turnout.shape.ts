@@ -20,7 +20,8 @@ extend(eventShape, {
   turnout: one({
     shape: () => turnoutShape,
     from: (row, parent) => ({
-      table: `(SELECT t.*, (t.event_id IS NOT NULL)::int AS reporting, 1 AS scheduled, COALESCE(t.reports, 0) AS received
+      table: `(SELECT t.low, t.high, t.peak_low, t.peak_high, t.observed_at, COALESCE(t.reports, 0) AS reports,
+                 (t.event_id IS NOT NULL)::int AS reporting, 1 AS scheduled
                FROM (VALUES (1)) AS always LEFT JOIN turnouts t ON t.event_id = ${parent}.id) ${row}`,
       where: [],
     }),

@@ -14,6 +14,10 @@ export const toGlobalId = (type: string, id: string): string => `${prefix(type)}
 /** The same in SQL, for a uuid expression. */
 export const globalIdSql = (type: string, id: string): string => `'${prefix(type)}_' || replace(${id}::text, '-', '')`;
 
+/** The same where the type is a value too. */
+export const globalIdOfSql = (type: string, id: string): string =>
+  `lower(regexp_replace(${type}, '(?<!^)([A-Z])', '_\\1', 'g')) || '_' || replace(${id}::text, '-', '')`;
+
 /** The type and row id of a client's id, or null when it is none. */
 export function parseGlobalId(id: string): { prefix: string; id: string } | null {
   const match = typed.exec(id);

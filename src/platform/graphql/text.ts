@@ -25,8 +25,18 @@ function fits(text: string, least: number, most: number): boolean {
   return length >= least && length <= most;
 }
 
-/** A text as it is searched: without case, accents and compatibility forms, so that each spelling finds the others. */
-export const fold = (text: string): string => text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
+/**
+ * A text as it is searched: without case, accents, compatibility forms, apostrophes and what nobody sees (soft hyphens,
+ * marks of direction, joiners), so that each spelling finds the others.
+ */
+export const fold = (text: string): string =>
+  text
+    .normalize("NFKD")
+    .replaceAll(/[\p{M}\p{Cf}'‘’ʻʼ]/gu, "")
+    .toLowerCase();
+
+/** A pattern for LIKE that finds a text, in which `%`, `_` and the backslash are only text, anywhere. */
+export const containing = (text: string): string => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 
 /** A text as it is kept: composed accents (NFC), no space around it; null when nothing is left. */
 export const tidy = (text: string | null | undefined): string | null => text?.normalize("NFC").trim() || null;

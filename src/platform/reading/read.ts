@@ -6,6 +6,7 @@ import {
   type GraphQLResolveInfo,
   GraphQLSchema,
   isAbstractType,
+  isLeafType,
 } from "graphql";
 import type { Context } from "../context.js";
 import { badInput, ErrorReason, Refusal } from "../errors.js";
@@ -183,6 +184,8 @@ async function execute<Row extends object>(ctx: Context, statement: Statement, r
 export const resolveField: GraphQLFieldResolver<unknown, Context> = (source, _args, ctx, info) => {
   if (source instanceof Answer || source instanceof Part) {
     const value = source.value[String(info.path.key)];
+    // The value of a scalar may be an object too: it has no fields to read.
+    if (value === null || typeof value !== "object" || isLeafType(getNamedType(info.returnType))) return value;
     return Array.isArray(value) ? value.map(part) : part(value);
   }
   const value = (source as Record<string, unknown> | null | undefined)?.[info.fieldName];

@@ -1,0 +1,59 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { mostBytes, receiveFile } from "../features/imports/index.js";
+import { type Context, newContext, type Services, signedIn } from "../platform/context.js";
+import { ErrorCode, Refusal } from "../platform/errors.js";
+import { maskError } from "../platform/graphql/mask.js";
+import { viewerOf } from "./context.js";
+
+interface Upload {
+  Params: { id: string };
+  Body: Buffer | undefined;
+}
+
+const statusOf: Partial<Record<ErrorCode, number>> = {
+  [ErrorCode.UNAUTHENTICATED]: 401,
+  [ErrorCode.NOT_FOUND]: 404,
+  [ErrorCode.CONFLICT]: 409,
+  [ErrorCode.TEMPORARILY_UNAVAILABLE]: 503,
+  [ErrorCode.INTERNAL_SERVER_ERROR]: 500,
+};
+
+const malformed: Record<number, string> = {
+  413: `The file is too large: it may have ${mostBytes / 1024 / 1024} MB.`,
+  415: "Send the file with the header content-type: text/csv.",
+};
+
+/** `PUT /imports/:id`: takes the file of an import. GraphQL bodies are too small for it. */
+export function addImports(app: FastifyInstance, services: Services): void {
+  const contexts = new WeakMap<FastifyRequest, Context>();
+  void app.register((files, _options, ready) => {
+    files.removeAllContentTypeParsers();
+    files.addContentTypeParser("text/csv", { parseAs: "buffer", bodyLimit: mostBytes }, (_request, body, parsed) =>
+      parsed(null, body),
+    );
+    files.setErrorHandler((error: FastifyError, request, reply) => refuse(services, error, request, reply));
+    files.put<Upload>("/imports/:id", {
+      bodyLimit: mostBytes,
+      // Before the body is read: strangers send us no 10 MB.
+      onRequest: async (request) => {
+        const viewer = await viewerOf(services, request.headers.authorization);
+        signedIn({ viewer });
+        contexts.set(request, newContext(services, { viewer, requestId: request.id, address: request.ip }));
+      },
+      handler: async (request, reply) => {
+        const { id } = request.params;
+        const status = await receiveFile(contexts.get(request)!, id, request.body ?? Buffer.alloc(0));
+        return reply.code(202).send({ id, status });
+      },
+    });
+    ready();
+  });
+}
+
+/** Errors in the form that they have in GraphQL answers. */
+function refuse(services: Services, error: FastifyError, { id }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = malformed[error.statusCode ?? 0];
+  const told = maskError(known ? new Refusal("BAD_REQUEST", known) : error, services.log, id);
+  const code = told.extensions!["code"] as ErrorCode;
+  return reply.code(known ? error.statusCode! : (statusOf[code] ?? 400)).send({ errors: [told] });
+}
