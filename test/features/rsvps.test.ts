@@ -572,7 +572,7 @@ describe("those who manage the event", () => {
     const { data } = await manager.run("query($since: String!) { changes(since: $since) { changes { topic } } }", {
       since: after,
     });
-    expect(data.changes.changes).toEqual([]);
+    expect(data.changes.changes).not.toContainEqual({ topic: "RSVP" });
   });
 });
 
