@@ -1,4 +1,5 @@
 import { seen } from "../../platform/reading/read.js";
+import { Event } from "../events/index.js";
 import { letter } from "../letters/index.js";
 import { Announcement } from "./announcement.js";
 import { announcementShape } from "./announcement.shape.js";
@@ -11,6 +12,7 @@ export const announcementLetter = letter<{ announcementId: string }>(
     const { table, visible } = announcementShape;
     if (!announcement || (await seen(ctx, table, [announcementId], visible)).size === 0) return null;
     const { subject, text, eventId } = announcement;
-    return { about: eventId, subject, text };
+    const { title } = await ctx.db.findOneByOrFail(Event, { id: eventId });
+    return { about: eventId, subject, text: `To those who follow ${title}:\n\n${text}` };
   },
 );
