@@ -137,7 +137,10 @@ test("mails an announcement to followers, once, and none that was removed by the
     const { id: announcementId } = (await say("Never mind")).data.announce.announcement;
     await as(staff).call("removeAnnouncement", { announcementId }, "__typename");
   });
-  expect(await subjects(follower)).toEqual(["Which bus to take"]);
+  const [mail, ...more] = await mailsOf(follower);
+  expect(more).toEqual([]);
+  expect(mail!.subject).toBe("Which bus to take");
+  expect(mail!.text).toContain("To those who follow Rally at the river:\n\nBring water.");
 });
 
 test("tells that it was deleted, and that it is now another event", async () => {

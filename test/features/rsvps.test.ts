@@ -339,6 +339,36 @@ describe("without an account", () => {
     expect(await as().confirmRsvp(token)).toMatchObject({ code: "CONFLICT", reason: "EVENT_CANCELLED" });
   });
 
+  test.each([
+    ["CANCELLED", "This event is cancelled"],
+    ["POSTPONED", "This event is postponed"],
+  ])("says on the page of the link when the event is %s, whatever the RSVP", async (occurrence, heading) => {
+    const { event, row } = await managed();
+    const { token } = await asked(event);
+    await as().confirmRsvp(token);
+    await server().services.db.query(
+      "UPDATE events SET occurrence = $2, occurrence_reason = 'Ice <b>everywhere</b>' WHERE id = $1",
+      [row, occurrence],
+    );
+    const page = await (await fetch(`${url()}/rsvp/${token}`)).text();
+    expect(page).toContain(`<h1>${heading}</h1>`);
+    expect(page).toContain("Why: Ice &lt;b&gt;everywhere&lt;/b&gt;");
+    expect(page).not.toContain("You are going");
+    expect(page).toContain('value="cancel"');
+  });
+
+  test("offers no yes on the page of an event that was cancelled, or is no longer shown", async () => {
+    const { event, row } = await managed();
+    const { token } = await asked(event);
+    const page = async (): Promise<string> => (await fetch(`${url()}/rsvp/${token}`)).text();
+    expect(await page()).toContain('value="confirm"');
+    await server().services.db.query("UPDATE events SET occurrence = 'CANCELLED' WHERE id = $1", [row]);
+    expect(await page()).not.toContain('value="confirm"');
+    await server().services.db.query("UPDATE events SET visibility = 'PRIVATE' WHERE id = $1", [row]);
+    expect(await page()).not.toContain('value="confirm"');
+    expect(await page()).toContain("no longer there");
+  });
+
   test("confirms and cancels on the page of the link by its buttons; looking changes nothing", async () => {
     const { event, manager } = await managed();
     const { token } = await asked(event, { guests: 1 });
