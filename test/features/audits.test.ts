@@ -219,3 +219,50 @@ test("comes in pages, the latest first, and says so of what the server did by it
   const other = await a.event({ createdByPerson: lead });
   expect(await read(lead, other.id, { after })).toMatchObject({ reason: "CURSOR_INVALID" });
 });
+
+test("tells an organization what was drafted in its name, and with whom it hosts", async () => {
+  const [campaign, host, other] = [await a.campaign(), await a.organization(), await a.organization()];
+  const lead = await a.admin(host);
+  const input = { campaignId: campaign.id, organizationId: host.id, cityId: (await a.city()).globalId, title: canary };
+  const drafted = await mutate(
+    as(lead),
+    "draftEvent",
+    { ...input, type: "RALLY", startsOn: "2026-01-23" },
+    "event { id }",
+  );
+  const eventId = drafted.data.draftEvent.event.id;
+  await mutate(as(lead), "copyEvent", { eventId, startsOn: "2026-01-24" });
+  await mutate(as(lead), "inviteCoHost", { eventId, organizationId: other.id });
+  expect(await actionsFor(lead, host.id)).toEqual(["copyEvent", "draftEvent", "inviteCoHost"]);
+});
+
+test("calls fields as the API does", async () => {
+  const [campaign, person] = [await a.campaign(), await a.person()];
+  const event = await a.event({ campaign, createdByPerson: person });
+  await mutate(as(person), "editEvent", { eventId: event.id, version: 1, contact: { name: "Ana" } });
+  await mutate(as(person), "assignEventRole", { eventId: event.id, email: "ana@rallygraph.example", role: "REPORTER" });
+  await mutate(as(person), "deleteEvent", { eventId: event.id, reason: canary });
+  const { nodes } = (await read(await a.staff(campaign), event.id)).data.auditTrail;
+  const fields = nodes.map((entry: Entry & { action: string }) => [entry.action, entry.fields]);
+  expect(Object.fromEntries(fields)).toEqual({
+    editEvent: ["contact"],
+    assignEventRole: ["role"],
+    deleteEvent: ["contact"],
+  });
+});
+
+test("answers a repeated call of somebody who may no longer see the thing as if it were not there", async () => {
+  const event = await a.event({ visibility: "PRIVATE" as never });
+  const coordinator = await a.coordinator(event);
+  const input = { eventId: event.id, role: "MARSHAL", capacity: 5, idempotencyKey: randomUUID() };
+  const open = () =>
+    mutate(
+      as(coordinator),
+      "openShift",
+      { ...input, startsAt: "2026-01-23T11:00", endsAt: "2026-01-23T13:00" },
+      "shift { id }",
+    );
+  expect((await open()).code).toBe("OK");
+  await server().services.db.query("DELETE FROM event_roles WHERE person_id = $1", [coordinator.id]);
+  expect((await open()).code).toBe("NOT_FOUND");
+});

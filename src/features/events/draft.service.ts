@@ -1,15 +1,12 @@
 import { allow, type Context, signedIn } from "../../platform/context.js";
 import { fromGlobalId } from "../../platform/database/ids.js";
 import { transactOnce } from "../../platform/database/idempotency.js";
-import type { Transaction } from "../../platform/database/transact.js";
 import { badInput } from "../../platform/errors.js";
 import { Campaign, canSeeCampaign, checkOpen } from "../campaigns/index.js";
 import { contactOf } from "./contact.service.js";
 import { cityOf } from "./event.details.js";
-import { EventHost } from "./event.host.js";
 import type { DraftEventInput } from "./event.inputs.js";
 import { newEvent } from "./event.new.js";
-import { HostRole, HostStatus } from "./event.values.js";
 import type { EventAnswer } from "./event.lock.js";
 import { insertEvent } from "./event.write.js";
 import { handIn } from "./review.service.js";
@@ -30,22 +27,8 @@ export function draftEvent(ctx: Context, input: DraftEventInput): Promise<EventA
       : null;
     if (leadId) allow(viewer.adminOf.includes(leadId), "host in the name of this organization: you are not its admin");
     const fresh = newEvent(input, city, campaign.id, viewer.personId);
-    const event = await insertEvent(tx, { ...fresh, ...contactOf(tx, input, fresh) });
-    if (leadId) await insertLead(tx, [event.id], leadId);
+    const event = await insertEvent(tx, { ...fresh, ...contactOf(tx, input, fresh) }, leadId);
     if (input.submit) await handIn(tx, event);
     return { eventId: event.id };
   });
 }
-
-/** Notes the organization that leads these new events. */
-export const insertLead = async (tx: Transaction, eventIds: string[], organizationId: string): Promise<void> =>
-  void (await tx.db.insert(
-    EventHost,
-    eventIds.map((eventId) => ({
-      eventId,
-      organizationId,
-      role: HostRole.LEAD,
-      status: HostStatus.ACCEPTED,
-      invitedAt: null,
-    })),
-  ));

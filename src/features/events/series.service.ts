@@ -2,7 +2,6 @@ import { allow, type Context, signedIn } from "../../platform/context.js";
 import { newId } from "../../platform/database/ids.js";
 import { type Repeatable, transactOnce } from "../../platform/database/idempotency.js";
 import type { Transaction } from "../../platform/database/transact.js";
-import { insertLead } from "./draft.service.js";
 import type { EventRow } from "./event.js";
 import { type EventAnswer, type LockedEvent, type OfEvent, lockEventOf } from "./event.lock.js";
 import { canManage } from "./event.policy.js";
@@ -65,7 +64,6 @@ async function copyTo(
     unreviewedFields: [],
     importKey: null,
   };
-  const copy = await insertEvent(tx, { ...event, ...fresh, ...editedTimes({ startsOn }, event, event.timeZone) });
-  if (leadId && viewer.adminOf.includes(leadId)) await insertLead(tx, [copy.id], leadId);
-  return copy;
+  const copy = { ...event, ...fresh, ...editedTimes({ startsOn }, event, event.timeZone) };
+  return insertEvent(tx, copy, leadId && viewer.adminOf.includes(leadId) ? leadId : null);
 }
