@@ -48,7 +48,7 @@ export class CampaignStaffResolver {
 
   @Mutation(() => InviteCampaignStaffPayload, {
     description:
-      "Invites a person to the staff, for 14 days, by the staff; again renews the invitation. Refused with CONFLICT and ALREADY_STAFF.",
+      "Invites a person to the staff, for 14 days, by the staff; again renews the invitation. Refused with CONFLICT and a reason: ALREADY_STAFF, LIMIT_REACHED (200 invitations in 24 hours).",
   })
   async inviteCampaignStaff(
     @Ctx() ctx: Context,

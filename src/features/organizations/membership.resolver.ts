@@ -51,7 +51,7 @@ export class MembershipResolver {
 
   @Mutation(() => InviteMemberPayload, {
     description:
-      "Invites a person, for 14 days; again renews the invitation, also with another role. Refused with CONFLICT and the reason ALREADY_MEMBER.",
+      "Invites a person, for 14 days; again renews the invitation, also with another role. Refused with CONFLICT and a reason: ALREADY_MEMBER, LIMIT_REACHED (200 invitations in 24 hours).",
   })
   async inviteMember(@Ctx() ctx: Context, @Arg("input") input: InviteMemberInput): Promise<InviteMemberPayload> {
     return { invitation: await readInvitation(ctx, (await inviteMember(ctx, input)).invitationId) };
