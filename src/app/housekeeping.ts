@@ -2,12 +2,13 @@ import { forgetRsvps } from "../features/rsvps/index.js";
 import { pruneLog } from "../platform/changes/store.js";
 import { forget } from "../platform/database/forget.js";
 import type { Services } from "../platform/context.js";
+import { forgetPeople } from "./forget-people.js";
 
 const hour = 3_600_000;
 /** Nothing is told of so long after: by then a letter's key needs to keep nobody from being told again. */
 const letterKeepHours = 90 * 24;
 
-/** Forgets, every hour, what is past its time: changes, keys of calls, sessions, codes, RSVPs, letters, invitations, imports without a file. */
+/** Forgets, every hour, what is past its time: changes, keys of calls, sessions, codes, RSVPs, letters, invitations, imports without a file, people with nothing. */
 export function startHousekeeping(services: Services): () => void {
   const { config, pool, log, now } = services;
   const ago = (hours: number): Date => new Date(now().getTime() - hours * hour);
@@ -20,6 +21,7 @@ export function startHousekeeping(services: Services): () => void {
     await forgetRsvps(services);
     await forget(pool, "letters", "queued_at < $1", ago(letterKeepHours));
     await forget(pool, "invitations", "expires_at < $1", ago(30 * 24));
+    await forgetPeople(pool, ago(30 * 24));
   };
   const timer = setInterval(
     () => void tidy().catch((error: unknown) => log.warn({ error }, "housekeeping not done")),

@@ -41,7 +41,7 @@ export class CampaignStaffResolver {
   })
   campaignStaff(
     @Ctx() ctx: Context,
-    @Arg("campaignId", () => ID) campaignId: string,
+    @Arg("campaignId", () => ID, { description: "A campaign whose staff you are." }) campaignId: string,
   ): Promise<CampaignStaffMember[] | null> {
     return campaignStaff(ctx, fromGlobalId("Campaign", campaignId, "campaignId"));
   }

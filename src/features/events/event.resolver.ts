@@ -59,7 +59,7 @@ export class EventResolver {
   event(
     @Ctx() ctx: Context,
     @Info() info: GraphQLResolveInfo,
-    @Arg("id", () => ID) id: string,
+    @Arg("id", () => ID, { description: "The event's id; that of a merged event leads to the other." }) id: string,
   ): Promise<Answer | null> {
     return new Ref(eventShape, fromGlobalId("Event", id, "id")).read(ctx, info);
   }
@@ -79,7 +79,7 @@ export class EventResolver {
   removedEvent(
     @Ctx() ctx: Context,
     @Info() info: GraphQLResolveInfo,
-    @Arg("id", () => ID) _id: string,
+    @Arg("id", () => ID, { description: "The id that the event had." }) _id: string,
   ): Promise<Answer | null> {
     return read(ctx, info, removedEvent);
   }
@@ -118,7 +118,7 @@ export class EventResolver {
   })
   eventChanged(
     @Root() message: EventChangedMessage,
-    @Arg("campaignId", () => ID) _campaignId: string,
+    @Arg("campaignId", () => ID, { description: "The campaign whose events to watch." }) _campaignId: string,
     @Arg("after", () => String, { nullable: true, description: afterDescription }) _after?: string,
   ): EventChangedMessage {
     return message;

@@ -261,7 +261,7 @@ export class EventLifeResolver {
   })
   reviewQueueChanged(
     @Root() message: ReviewQueueMessage,
-    @Arg("campaignId", () => ID) _campaignId: string,
+    @Arg("campaignId", () => ID, { description: "A campaign whose staff you are." }) _campaignId: string,
     @Arg("after", () => String, { nullable: true, description: afterDescription }) _after?: string,
   ): ReviewQueueMessage {
     return message;

@@ -125,7 +125,7 @@ export class RsvpResolver {
   })
   rsvpsChanged(
     @Root() message: RsvpsChangedMessage,
-    @Arg("eventId", () => ID) _eventId: string,
+    @Arg("eventId", () => ID, { description: "An event that you manage." }) _eventId: string,
     @Arg("after", () => String, { nullable: true, description: afterDescription }) _after?: string,
   ): RsvpsChangedMessage {
     return message;
