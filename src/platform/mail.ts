@@ -41,7 +41,7 @@ interface SmtpError {
 
 /** A permanent failure (RFC 5321: 5yz) about the recipient; 5.7 (RFC 3463) is about us, or about what we may. */
 const isRefusedForGood = ({ command, response = "" }: SmtpError): boolean =>
-  command === "RCPT TO" && /^5/.test(response) && !/^5\d\d[ -]5\.7\./.test(response);
+  command === "RCPT TO" && response.startsWith("5") && !/^5\d\d[ -]5\.7\./.test(response);
 
 function smtpMailer(url: string, from: string, log: Log): Mailer {
   const limits = { connectionTimeout: sendWithinMs, greetingTimeout: sendWithinMs, socketTimeout: sendWithinMs };

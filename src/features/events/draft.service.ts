@@ -5,6 +5,7 @@ import { badInput } from "../../platform/errors.js";
 import { Campaign, canSeeCampaign, checkOpen } from "../campaigns/index.js";
 import { contactOf } from "./contact.service.js";
 import { cityOf } from "./event.details.js";
+import { refuseTooManyDrafts } from "./draft.limit.js";
 import type { DraftEventInput } from "./event.inputs.js";
 import { newEvent } from "./event.new.js";
 import type { EventAnswer } from "./event.lock.js";
@@ -21,6 +22,7 @@ export function draftEvent(ctx: Context, input: DraftEventInput): Promise<EventA
     if (!campaign || !canSeeCampaign(viewer, campaign))
       throw badInput("input.campaignId", "is not the id of a campaign; see `campaigns`");
     checkOpen(campaign.status);
+    await refuseTooManyDrafts(tx, campaign.id);
     const city = await cityOf(tx, input.cityId);
     const leadId = input.organizationId
       ? fromGlobalId("Organization", input.organizationId, "input.organizationId")

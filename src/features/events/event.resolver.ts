@@ -85,7 +85,8 @@ export class EventResolver {
   }
 
   @Mutation(() => EventPayload, {
-    description: "Makes a draft of an event, and hands it in at once with `submit`; else submit it with submitEvent.",
+    description:
+      "Makes a draft of an event, and hands it in at once with `submit`; else submit it with submitEvent. Refused with CONFLICT and LIMIT_REACHED beyond 300 in 24 hours, copies among them, except for the campaign's staff.",
   })
   async draftEvent(@Ctx() ctx: Context, @Arg("input") input: DraftEventInput): Promise<EventPayload> {
     return payload(await draftEvent(ctx, input));

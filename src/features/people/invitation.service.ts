@@ -8,7 +8,7 @@ import { ErrorReason, Refusal } from "../../platform/errors.js";
 import { kindOf } from "./invitation.kinds.js";
 import { Invitation } from "./invitation.js";
 import { InvitationStatus } from "./invitation.values.js";
-import { Person } from "./person.js";
+import { lockPerson } from "./person.service.js";
 
 const lifeMs = 14 * 24 * 3_600_000;
 
@@ -31,8 +31,7 @@ const dayMs = 24 * 3_600_000;
 /** Each invitation is a mail to somebody who did not ask for it: nobody sends them without end, withdrawn ones among them. */
 async function refuseTooMany(tx: Transaction): Promise<void> {
   const { personId: invitedBy } = signedIn(tx);
-  // One person's calls wait for each other here, also those about different things.
-  await tx.db.findOne(Person, { where: { id: invitedBy }, lock: { mode: "for_no_key_update" } });
+  await lockPerson(tx, invitedBy);
   const createdAt = MoreThan(new Date(tx.now().getTime() - dayMs));
   if ((await tx.db.countBy(Invitation, { invitedBy, createdAt })) >= perDay)
     throw new Refusal("CONFLICT", `You may invite ${perDay} people within 24 hours; go on tomorrow.`, {
