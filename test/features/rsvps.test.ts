@@ -262,6 +262,21 @@ describe("without an account", () => {
     expect(await counts(manager, event)).toEqual({ going: 3, waiting: 0, limit: null });
   });
 
+  test("cannot be confirmed once the event is deleted, but cancelled", async () => {
+    const { event, manager, row } = await managed();
+    await manager.setRsvpLimit(event.id, 1);
+    const [first, late, waiting] = [await asked(event), await asked(event), await asked(event)];
+    await as().confirmRsvp(first.token);
+    await as().confirmRsvp(waiting.token);
+    await manager.call("deleteEvent", { eventId: event.id, reason: "Made by mistake" }, "removedId");
+    expect(await as().confirmRsvp(late.token)).toMatchObject({ code: "CONFLICT", reason: "EVENT_CANCELLED" });
+    expect((await as().cancelRsvp({ token: first.token })).data.cancelRsvp.status).toBe("CANCELLED");
+    const [counter] = await server().services.db.query("SELECT going, waiting FROM rsvp_counters WHERE event_id = $1", [
+      row,
+    ]);
+    expect(counter).toEqual({ going: 0, waiting: 1 });
+  });
+
   test("lapses after 48 hours", async () => {
     const { event, row } = await managed({
       startsAt: new Date("2026-01-30T17:00:00Z"),

@@ -77,6 +77,7 @@ describe("No error repeats what was sent, whatever is wrong with", () => {
       for (const given of wrongVersions(field.args, (await somebody()).known))
         for (const asked of waysToAsk("subscription", field, given)) {
           const reply = await wire.ask(asked);
+          // Some are for those who are signed in only, whatever else is wrong.
           expect(reply.code).toMatch(
             /^(BAD_USER_INPUT|GRAPHQL_VALIDATION_FAILED|GRAPHQL_PARSE_FAILED|UNAUTHENTICATED)$/,
           );

@@ -4,7 +4,7 @@ import { letter, sendLetter } from "../letters/index.js";
 import { adminsOf } from "../organizations/index.js";
 import { EventHost } from "./event.host.js";
 import { Event, type EventRow } from "./event.js";
-import { concerned } from "./event.policy.js";
+import { concerned, visible } from "./event.policy.js";
 import { HostStatus, ReviewStatus } from "./event.values.js";
 
 const outcomes: Partial<Record<ReviewStatus, [subject: string, text: string]>> = {
@@ -50,6 +50,7 @@ const coHostInvitation = letter<{ eventId: string; organizationId: string }>(
     const host = await ctx.db.findOneBy(EventHost, { eventId, organizationId, status: HostStatus.INVITED });
     const event = await ctx.db.findOneBy(Event, { id: eventId });
     if (!host || !event || !ctx.viewer?.adminOf.includes(organizationId)) return null;
+    if ((await seen(ctx, "events", [eventId], visible)).size === 0) return null;
     return {
       about: eventId,
       subject: `Will you host with us? ${event.title}`,
@@ -58,10 +59,12 @@ const coHostInvitation = letter<{ eventId: string; organizationId: string }>(
   },
 );
 
+/** One mail a day for an event: whoever asks, takes it back and asks again fills nobody's mailbox. */
 export async function askToCoHost(tx: Transaction, eventId: string, organizationId: string): Promise<void> {
   const people = await adminsOf(tx, [organizationId]);
   const data = { eventId, organizationId };
-  const key = (personId: string): string => `${eventId}:${personId}:${organizationId}:${tx.now().toISOString()}`;
+  const day = tx.now().toISOString().slice(0, 10);
+  const key = (personId: string): string => `${eventId}:${personId}:${organizationId}:${day}`;
   await sendLetter(
     tx,
     coHostInvitation,
