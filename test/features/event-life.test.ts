@@ -309,6 +309,11 @@ describe("Co-hosting", () => {
         )
       ).data.organization.events.nodes;
     expect([await hosted("CO_HOST"), await hosted("LEAD")]).toEqual([[{ id: event.id }], []]);
+    await as(asked).call("declineCoHosting", input);
+    await as(admin).call("editEvent", { eventId: event.id, version: 2, visibility: "PUBLIC" });
+    expect(await as(asked).call("acceptCoHosting", input)).toMatchObject({ code: "NOT_FOUND" });
+    await as(admin).call("inviteCoHost", input);
+    await as(asked).call("acceptCoHosting", input);
     await as(asked).call("removeCoHost", input, "event { id }");
     expect(await names(admin)).toEqual([]);
     expect(await read(event.id, asked)).toBeNull();
@@ -418,6 +423,15 @@ describe("What is gone:", () => {
     expect(await merge(event, third)).toMatchObject({ code: "BAD_USER_INPUT", reason: "EVENT_MERGED" });
     expect(await merge(third, third)).toMatchObject({ code: "BAD_USER_INPUT" });
     expect(await merge(third, await a.event())).toMatchObject({ code: "BAD_USER_INPUT" });
+  });
+
+  test("whoever has a role at a merged event has it at the other", async () => {
+    const { event, staff, campaign } = await rally();
+    const into = await a.event({ campaign });
+    const coordinator = await a.coordinator(event);
+    await as(staff).call("mergeEvent", { eventId: event.id, intoEventId: into.id });
+    const hours = { role: "MARSHAL", startsAt: "2026-01-23T11:00", endsAt: "2026-01-23T13:00", capacity: 5 };
+    expect((await as(coordinator).openShift({ eventId: into.id, ...hours })).code).toBe("OK");
   });
 
   test("shifts with their claims, and reports, go with a merged event", async () => {

@@ -52,7 +52,8 @@ const answerInvitation = (
       const organizationId = idOf(input);
       allow(signedIn(tx).adminOf.includes(organizationId), "answer for this organization: you are not its admin");
       const host = await tx.db.findOneBy(EventHost, { eventId: event.id, organizationId });
-      if (!host || host.role === HostRole.LEAD)
+      const declined = host?.status === HostStatus.DECLINED && status === HostStatus.ACCEPTED;
+      if (!host || host.role === HostRole.LEAD || declined)
         throw new Refusal("CONFLICT", "The organization is not invited to host this event.", {
           reason: ErrorReason.NOT_INVITED,
         });
