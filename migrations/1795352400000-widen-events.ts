@@ -104,7 +104,7 @@ export class WidenEvents1795352400000 implements MigrationInterface {
           'endsAt', to_char(e.ends_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
           'timeZone', e.time_zone,
           'place', NULLIF(array_to_string(e.venue || e.address_lines || e.postal_code, ', '), ''),
-          'city', c.name || ', ' || c.region, 'occurrence', 'SCHEDULED', 'occurrenceReason', NULL, 'onlineUrl', NULL,
+          'city', c.name || ', ' || c.region, 'precision', e.location_precision, 'occurrence', 'SCHEDULED', 'occurrenceReason', NULL, 'onlineUrl', NULL,
           'record', 'LIVE')
         FROM events e JOIN cities c ON c.id = e.city_id;
       ALTER TABLE event_versions ADD CONSTRAINT event_versions_event_id_fkey FOREIGN KEY (event_id) REFERENCES events(id) ON DELETE CASCADE;

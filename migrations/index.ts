@@ -6,6 +6,7 @@ import { AddAudit1795348800000 } from "./1795348800000-add-audit.js";
 import { WidenEvents1795352400000 } from "./1795352400000-widen-events.js";
 import { AddInvitations1795352450000 } from "./1795352450000-add-invitations.js";
 import { GrowCampaigns1795352500000 } from "./1795352500000-grow-campaigns.js";
+import { CreateRsvps1795356000000 } from "./1795356000000-create-rsvps.js";
 import { CreateImports1795359600000 } from "./1795359600000-create-imports.js";
 
 /** In their order; forward only, expand first and contract in a later release. */
@@ -16,6 +17,7 @@ export const migrations = [
   WidenEvents1795352400000,
   AddInvitations1795352450000,
   GrowCampaigns1795352500000,
+  CreateRsvps1795356000000,
   CheckPlaces1795357110000,
   AddPosts1795370400000,
   CreateImports1795359600000,

@@ -28,6 +28,7 @@ import { EventImport, ImportFile, ImportProblem } from "../features/imports/inde
 import { LetterStop, QueuedLetter } from "../features/letters/index.js";
 import { Membership, Organization } from "../features/organizations/index.js";
 import { Invitation, Person, Session, SignInCode, SiteStaff } from "../features/people/index.js";
+import { Rsvp, RsvpCounter } from "../features/rsvps/index.js";
 import { Shift, ShiftSignup } from "../features/shifts/index.js";
 import { EventTurnout, TurnoutReport } from "../features/turnout/index.js";
 import { Naming } from "../platform/database/naming.js";
@@ -64,6 +65,8 @@ export const entities = [
   EventReminder,
   Announcement,
   Coverage,
+  Rsvp,
+  RsvpCounter,
   Shift,
   ShiftSignup,
   TurnoutReport,

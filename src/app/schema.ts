@@ -18,6 +18,7 @@ import {
 } from "../features/events/event.edges.resolver.js";
 import { EventDetailsResolver } from "../features/events/details.resolver.js";
 import { EventResolver } from "../features/events/event.resolver.js";
+import { EventFollowResolver } from "../features/events/follow.resolver.js";
 import { EventLifeResolver } from "../features/events/life.resolver.js";
 import { MembershipResolver } from "../features/organizations/membership.resolver.js";
 import {
@@ -30,6 +31,7 @@ import { ParentResolver } from "../features/organizations/parent.resolver.js";
 import { OrganizationReviewResolver } from "../features/organizations/review.resolver.js";
 import { InvitationResolver } from "../features/people/invitation.resolver.js";
 import { PersonResolver } from "../features/people/person.resolver.js";
+import { EventRsvpsResolver, RsvpResolver, ViewerRsvpsResolver } from "../features/rsvps/rsvp.resolver.js";
 import { EventShiftsResolver, ShiftResolver, ViewerShiftsResolver } from "../features/shifts/shift.resolver.js";
 import {
   CampaignTurnoutResolver,
@@ -82,6 +84,10 @@ function build(): GraphQLSchema {
       EventAnnouncementsResolver,
       CoverageResolver,
       EventCoverageResolver,
+      EventFollowResolver,
+      RsvpResolver,
+      EventRsvpsResolver,
+      ViewerRsvpsResolver,
       ShiftResolver,
       EventShiftsResolver,
       ViewerShiftsResolver,

@@ -17,6 +17,7 @@ import { addGraphQL, createGraphQL } from "./graphql.js";
 import { addHealth, type Readiness } from "./health.js";
 import { startHousekeeping } from "./housekeeping.js";
 import { addImports } from "./imports.js";
+import { addRsvpPage } from "./rsvp-page.js";
 import { theSchema } from "./schema.js";
 import { type OpenServices, openServices } from "./services.js";
 import { openSockets } from "./sockets.js";
@@ -77,6 +78,7 @@ async function serve(services: OpenServices, stopDatabase: () => Promise<void>):
   if (config.explorer) addExplorer(app);
   addUnsubscribe(app, services);
   addImports(app, services);
+  addRsvpPage(app, services);
   addGraphQL(app, apollo, services);
   const sockets = openSockets({
     services,

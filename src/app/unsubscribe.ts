@@ -20,7 +20,7 @@ const asked = (all: boolean): Page => ({
       ? "You will get no more mails from us, except those that you ask for, such as a sign-in code."
       : "You will get no more mails about what that mail was about. Other mails still come.",
   ],
-  button: all ? "Stop all mails" : "Stop these mails",
+  buttons: [{ says: all ? "Stop all mails" : "Stop these mails" }],
 });
 
 const done = (all: boolean): Page => ({

@@ -69,6 +69,9 @@ export enum ErrorReason {
   ALREADY_STAFF = "ALREADY_STAFF",
   NOT_ENDORSED = "NOT_ENDORSED",
   IMPORT_HAS_FILE = "IMPORT_HAS_FILE",
+  EVENT_ENDED = "EVENT_ENDED",
+  RSVPS_FULL = "RSVPS_FULL",
+  RSVP_CANCELLED = "RSVP_CANCELLED",
 }
 
 /** One fault in an input: where, and what would be right. */

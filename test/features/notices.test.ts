@@ -121,6 +121,25 @@ test("keeps an exact private place out of mails to who may not see it", async ()
   expect((await mailsOf(coordinator))[0]!.text).toContain("Where: Canary Hall");
 });
 
+test("keeps a place that was private when it was left out of mails, also once places are told", async () => {
+  const { event, staff, follower } = await rally({ locationPrecision: "CITY" as never, venue: "Canary Hall" });
+  await as(staff).call("editEvent", { eventId: event.id, version: 1, venue: "City Hall", locationPrecision: "EXACT" });
+  const [mail] = await mailsOf(follower);
+  expect(mail!.text).toContain("Where: City Hall, Minneapolis, MN (before: Minneapolis, MN)");
+});
+
+test("mails an announcement to followers, once, and none that was removed by then", async () => {
+  const { event, staff, follower } = await rally();
+  const say = (subject: string) =>
+    as(staff).call("announce", { eventId: event.id, subject, text: "Bring water." }, "announcement { id }");
+  await say("Which bus to take");
+  await whileMailIsAway(async () => {
+    const { id: announcementId } = (await say("Never mind")).data.announce.announcement;
+    await as(staff).call("removeAnnouncement", { announcementId }, "__typename");
+  });
+  expect(await subjects(follower)).toEqual(["Which bus to take"]);
+});
+
 test("tells that it was deleted, and that it is now another event", async () => {
   const { event, staff, follower } = await rally();
   await as(staff).call("deleteEvent", { eventId: event.id, reason: "Twice" }, "removedId");

@@ -3,11 +3,11 @@ import { campaignCases } from "./audited/campaigns.js";
 import { canary, type Acting, type Cases, maker, reason, type World } from "./audited/case.js";
 import { organizationCases } from "./audited/organizations.js";
 
-/**
- * Mutations of which the audit trail tells nothing: whoever signs in or out does it to nobody but themselves, and who
- * has pledged is kept nowhere.
- */
-export const unaudited = ["requestSignInCode", "signIn", "signOut", "pledge"];
+/** Who comes to an event, follows it, or has pledged, is written nowhere for ever. */
+const unseen = ["rsvp", "confirmRsvp", "cancelRsvp", "followEvent", "unfollowEvent", "pledge"];
+
+/** Mutations of which the audit trail tells nothing: whoever signs in or out does it to nobody but themselves. */
+export const unaudited = ["requestSignInCode", "signIn", "signOut", ...unseen];
 
 /** For every other mutation a case: a new mutation needs a line here, and its entry in the audit trail. */
 export function auditCases(world: World): Cases {
@@ -103,6 +103,7 @@ export function auditCases(world: World): Cases {
       const { lead, of } = await rally();
       return { by: lead, input: { coverageId: await idIn(lead, "addCoverage", "coverage", of(link)) } };
     },
+    setRsvpLimit: byLead({ limit: 20 }),
     openShift: async () => ({ ...(await byLead(hours)()), makes: true }),
     claimShift: async () => ({
       by: await a.peacekeeper(),

@@ -29,8 +29,15 @@ export interface Caller {
   claimShift(shiftId: string, idempotencyKey?: string): Promise<Reply>;
   releaseShift(shiftId: string): Promise<Reply>;
   reportTurnout(input: object): Promise<Reply>;
+  rsvp(input: object): Promise<Reply>;
+  confirmRsvp(token: string): Promise<Reply>;
+  cancelRsvp(which: { rsvpId: string } | { token: string }): Promise<Reply>;
+  setRsvpLimit(eventId: string, limit: number | null): Promise<Reply>;
+  followEvent(eventId: string): Promise<Reply>;
+  unfollowEvent(eventId: string): Promise<Reply>;
 }
 
+const rsvpSelection = "status rsvp { id status guests showName } event { id rsvps { going waiting limit } }";
 const shiftFields = "id taken capacity staffing";
 
 function callerAt(url: () => string, token?: string): Caller {
@@ -51,6 +58,13 @@ function callerAt(url: () => string, token?: string): Caller {
     claimShift: (shiftId, idempotencyKey) =>
       mutate("claimShift", `shift { ${shiftFields} } signup { id status }`)({ shiftId, idempotencyKey }),
     releaseShift: (shiftId) => mutate("releaseShift", `shift { ${shiftFields} } signup { id status }`)({ shiftId }),
+    rsvp: mutate("rsvp", rsvpSelection),
+    confirmRsvp: (token) => mutate("confirmRsvp", rsvpSelection)({ token }),
+    cancelRsvp: mutate("cancelRsvp", rsvpSelection),
+    setRsvpLimit: (eventId, limit) =>
+      mutate("setRsvpLimit", "event { rsvps { going waiting limit } }")({ eventId, limit }),
+    followEvent: (eventId) => mutate("followEvent", "event { id viewerFollows }")({ eventId }),
+    unfollowEvent: (eventId) => mutate("unfollowEvent", "event { id viewerFollows }")({ eventId }),
     reportTurnout: mutate(
       "reportTurnout",
       "report { id low high source words } event { turnout { low high reporting } }",

@@ -7,9 +7,18 @@ import type { Transaction } from "../../platform/database/transact.js";
 import { ErrorReason, Refusal } from "../../platform/errors.js";
 import { ChangeKind } from "../../platform/graphql/live.js";
 import { tidy } from "../../platform/graphql/text.js";
-import { canManage, lockEvent, lockEventBehind, type LockedEvent, onMerge, ReviewStatus } from "../events/index.js";
+import {
+  canManage,
+  lockEvent,
+  lockEventBehind,
+  type LockedEvent,
+  onMerge,
+  ReviewStatus,
+  tellFollowers,
+} from "../events/index.js";
 import { announcementChanged } from "./announcement.changes.js";
 import type { AnnounceInput, RemoveAnnouncementInput } from "./announcement.inputs.js";
+import { announcementLetter } from "./announcement.letters.js";
 import { Announcement } from "./announcement.js";
 
 const day = 24 * 3_600_000;
@@ -31,6 +40,7 @@ export function announce(ctx: Context, input: AnnounceInput): Promise<Announceme
     const announcement = { id: newId(), eventId: event.id, postedAt: tx.now(), removedAt: null };
     await tx.db.insert(Announcement, { ...announcement, subject: tidy(input.subject)!, text: tidy(input.text)! });
     await noted(tx, event, announcement.id, ChangeKind.CREATED);
+    await tellFollowers(tx, event.id, announcementLetter, announcement.id, { announcementId: announcement.id });
     return { announcementId: announcement.id };
   });
 }

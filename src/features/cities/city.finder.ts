@@ -70,7 +70,14 @@ export function namedIn(text: string, cities: City[]): City[] {
     .sort((one, other) => other.population - one.population);
 }
 
-export const openCityFinder = async (db: EntityManager): Promise<CityFinder> => new CityFinder(await db.find(City));
+const finders = new WeakMap<EntityManager, CityFinder>();
+
+/** A finder of all cities; made once in a process, for the gazetteer comes at its start and reading it takes a while. */
+export async function openCityFinder(db: EntityManager): Promise<CityFinder> {
+  const finder = finders.get(db) ?? new CityFinder(await db.find(City));
+  finders.set(db, finder);
+  return finder;
+}
 
 function add<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
   const values = map.get(key);

@@ -1,7 +1,9 @@
 import { connection, extend, list, one, type Scope, shape, type Sql } from "../../platform/reading/shape.js";
 import { organizationShape, organizationVisible } from "../organizations/index.js";
 import { concerned, listed } from "./event.policy.js";
+import { follows } from "./event.follow.js";
 import { eventShape } from "./event.shape.js";
+import { FollowReason } from "./event.values.js";
 
 const byStart = [{ sql: (row: string) => `${row}.span_starts_at`, type: "timestamptz" }];
 
@@ -67,6 +69,7 @@ extend(eventShape, {
       where: [onlyConcerned(parent, scope), ...alike(row, parent), listed(row, scope)],
     }),
   }),
+  viewerFollows: (row, scope) => (scope.signedIn ? follows(row, FollowReason.FOLLOW, scope) : "false"),
   reviewNote: (row, scope) => `CASE WHEN ${onlyConcerned(row, scope)} THEN ${row}.review_note END`,
 });
 

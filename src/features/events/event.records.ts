@@ -46,6 +46,8 @@ export interface EventFactsTold {
   /** Venue and address on one line; only for those who may know the place. */
   place: string | null;
   city: string;
+  /** How exactly the public saw the place then: what was hidden is not told of later. */
+  precision: string;
   occurrence: string;
   occurrenceReason: string | null;
   onlineUrl: string | null;

@@ -137,6 +137,7 @@ const factsOf = (event: EventRow, city: string): EventFactsTold => ({
   timeZone: event.timeZone,
   place: [event.venue, ...event.addressLines, event.postalCode].filter(Boolean).join(", ") || null,
   city,
+  precision: event.locationPrecision,
   occurrence: event.occurrence,
   occurrenceReason: event.occurrenceReason,
   onlineUrl: event.onlineUrl,

@@ -22,8 +22,10 @@ export {
   visible,
   type EventFacts,
 } from "./event.policy.js";
+export { follow, unfollow } from "./event.follow.js";
 export {
   type EventAnswer,
+  findRow,
   lockEvent,
   lockEventBehind,
   lockEventOf,
@@ -35,7 +37,7 @@ export { reminders } from "./reminder.service.js";
 export { onMerge } from "./record.service.js";
 export { eventShape } from "./event.shape.js";
 export { tellFollowers } from "./event.followers.js";
-export { eventInWords } from "./event.words.js";
+export { eventInWords, timesInWords } from "./event.words.js";
 export { publicPlace } from "./event.place.js";
 export { seesPlace } from "./location.shape.js";
 export { titleOf } from "./event.details.js";

@@ -1,5 +1,7 @@
 import { one, type Scope, shape, type Sql } from "../../platform/reading/shape.js";
+import { follows } from "./event.follow.js";
 import { concerned } from "./event.policy.js";
+import { FollowReason } from "./event.values.js";
 
 /**
  * SQL: the reader may know the exact place. Everybody where it is public; else those concerned, and those with a
@@ -8,9 +10,7 @@ import { concerned } from "./event.policy.js";
 export function seesPlace(row: string, scope: Scope): Sql {
   const open = `${row}.location_precision = 'EXACT'`;
   if (!scope.signedIn) return `(${open})`;
-  const me = scope.bind((run) => run.ctx.viewer!.personId, "uuid");
-  const comes = `EXISTS (SELECT 1 FROM event_follows rsvp
-    WHERE rsvp.event_id = ${row}.id AND rsvp.person_id = ${me} AND rsvp.because = 'RSVP')`;
+  const comes = follows(row, FollowReason.RSVP, scope);
   return `(${open} OR ${concerned(row, scope)} OR (${row}.exact_after_rsvp AND ${comes}))`;
 }
 

@@ -100,6 +100,6 @@ function differences(before: EventFactsTold, after: EventFactsTold, exact: boole
     ...(occurrence ? [`${occurrence}.`] : []),
     ...line("Title", before.title, after.title),
     ...line("When", timesInWords(before), timesInWords(after)),
-    ...line("Where", placeInWords(before, exact), placeInWords(after, exact)),
+    ...line("Where", placeInWords(before, exact && before.precision === after.precision), placeInWords(after, exact)),
   ];
 }

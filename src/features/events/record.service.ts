@@ -29,13 +29,13 @@ export function mergeEvent(ctx: Context, input: MergeEventInput): Promise<EventA
   return transactOnce(ctx, "mergeEvent", input, async (tx) => {
     const { from, into } = await lockBoth(tx, input);
     allow(canLead(viewer, from) && canLead(viewer, into), "merge these events: who leads both may");
-    for (const move of onMerge) await move(tx, from, into);
     // Whoever follows the duplicate follows the other too, and is told of it as a change of the duplicate.
     await tx.db.query(
       `INSERT INTO event_follows (event_id, person_id, because, since, told_version)
        SELECT $2, person_id, because, since, $3 FROM event_follows WHERE event_id = $1 ON CONFLICT DO NOTHING`,
       [from.id, into.id, into.version],
     );
+    for (const move of onMerge) await move(tx, from, into);
     await tx.db.update(Event, { mergedIntoId: from.id }, { mergedIntoId: into.id });
     const merged = { mergedIntoId: into.id, removedAt: tx.now() };
     await writeEvent(tx, from, { record: EventRecord.MERGED, ...merged, ...gone });

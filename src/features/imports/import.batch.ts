@@ -11,7 +11,7 @@ import { eventOf, keyOf } from "./import.judge.js";
 import type { Row } from "./import.rows.js";
 import { ImportStatus } from "./import.values.js";
 
-const batchRows = 250;
+const batchRows = 100;
 
 /** What became of the rows of a batch. */
 interface Outcome {

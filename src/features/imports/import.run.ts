@@ -19,7 +19,7 @@ interface Job {
 export const imports = queue<Job>("imports", runImport);
 
 /** So many batches a job: a few seconds, well within the time that a job has. */
-const batchesAtOnce = 8;
+const batchesAtOnce = 20;
 
 /** Goes on with an import where it stands, for a stretch; then another job does. */
 async function runImport(services: Services, { importId }: Job): Promise<void> {

@@ -7,7 +7,16 @@ import { badInput, ErrorReason, Refusal } from "../../platform/errors.js";
 import { ChangeKind } from "../../platform/graphql/live.js";
 import { databaseFacts } from "../../platform/log.js";
 import { instantOf } from "../../platform/time.js";
-import { canCoordinate, type Event, lockEvent, lockEventBehind, ReviewStatus } from "../events/index.js";
+import {
+  canCoordinate,
+  type Event,
+  follow,
+  FollowReason,
+  lockEvent,
+  lockEventBehind,
+  ReviewStatus,
+  unfollow,
+} from "../events/index.js";
 import { shiftChanged } from "./shift.changes.js";
 import type { ClaimShiftInput, OpenShiftInput, ReleaseShiftInput } from "./shift.inputs.js";
 import { Shift, ShiftSignup, SignupStatus } from "./shift.js";
@@ -67,6 +76,7 @@ export function claimShift(ctx: Context, input: ClaimShiftInput): Promise<Signup
       throw new Refusal("CONFLICT", "This shift is full.", { reason: ErrorReason.SHIFT_FULL });
     const signupId = await insertSignup(tx, shift, viewer.personId);
     await tx.db.increment(Shift, { id: shift.id }, "taken", 1);
+    await follow(tx, event, viewer.personId, FollowReason.SHIFT);
     shiftChanged(tx, event, shift.id, ChangeKind.UPDATED);
     await audit(tx, { type: "ShiftSignup", id: signupId, scopes: [event.id, event.campaignId] });
     return { shiftId: shift.id, signupId };
@@ -115,10 +125,21 @@ export function releaseShift(ctx: Context, input: ReleaseShiftInput): Promise<Si
       throw new Refusal("CONFLICT", "This shift is over.", { reason: ErrorReason.SHIFT_ENDED });
     await tx.db.update(ShiftSignup, { id: signup.id }, { status: SignupStatus.RELEASED, releasedAt: tx.now() });
     await tx.db.decrement(Shift, { id: shift.id }, "taken", 1);
+    if (!(await holdsShiftAt(tx, event.id, viewer.personId)))
+      await unfollow(tx, event, viewer.personId, FollowReason.SHIFT);
     shiftChanged(tx, event, shift.id, ChangeKind.UPDATED);
     await audit(tx, { type: "ShiftSignup", id: signup.id, scopes: [event.id, event.campaignId], fields: ["status"] });
     return answer;
   });
+}
+
+async function holdsShiftAt(tx: Transaction, eventId: string, personId: string): Promise<boolean> {
+  const held: unknown[] = await tx.db.query(
+    `SELECT 1 FROM shift_signups g JOIN shifts s ON s.id = g.shift_id
+     WHERE s.event_id = $1 AND g.person_id = $2 AND g.status = 'CONFIRMED' LIMIT 1`,
+    [eventId, personId],
+  );
+  return held.length > 0;
 }
 
 /** The shift, locked, and its event; what the viewer may not see is not there. */

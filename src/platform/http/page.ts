@@ -6,8 +6,8 @@ export interface Page {
   title: string;
   /** Paragraphs. */
   text: string[];
-  /** What its one button says; pressing it posts to the page's own address. */
-  button?: string;
+  /** What its buttons say, and what pressing one posts as `act` to the page's own address. */
+  buttons?: { says: string; act?: string }[];
   status?: number;
 }
 
@@ -30,7 +30,10 @@ const headers = {
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => entities[character]!);
 
-const html = ({ title, text, button }: Page): string => `<!doctype html>
+const buttonHtml = ({ says, act }: { says: string; act?: string }): string =>
+  `<button type="submit"${act === undefined ? "" : ` name="act" value="${escape(act)}"`}>${escape(says)}</button>`;
+
+const html = ({ title, text, buttons = [] }: Page): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -43,7 +46,7 @@ const html = ({ title, text, button }: Page): string => `<!doctype html>
 <main>
 <h1>${escape(title)}</h1>
 ${text.map((paragraph) => `<p>${escape(paragraph)}</p>`).join("\n")}
-${button === undefined ? "" : `<form method="post"><button type="submit">${escape(button)}</button></form>`}
+${buttons.length === 0 ? "" : `<form method="post">${buttons.map(buttonHtml).join(" ")}</form>`}
 </main>
 </body>
 </html>

@@ -1,0 +1,81 @@
+import type { FastifyInstance } from "fastify";
+import { cancelRsvp, confirmRsvp, rsvpOfLink, RsvpStatus, timeOf } from "../features/rsvps/index.js";
+import { type Context, newContext, type Services } from "../platform/context.js";
+import { Refusal } from "../platform/errors.js";
+import { type Page, sendPage } from "../platform/http/page.js";
+
+interface Link {
+  Params: { token: string };
+}
+
+const unknown: Page = {
+  title: "This link leads nowhere",
+  text: [
+    "The RSVP was not confirmed in time, or the link was cut off. Open it again from the mail, or RSVP once more.",
+  ],
+  status: 404,
+};
+
+const titles: Record<RsvpStatus, string> = {
+  [RsvpStatus.PENDING]: "Do you come?",
+  [RsvpStatus.GOING]: "You are going",
+  [RsvpStatus.WAITLISTED]: "You are on the waitlist",
+  [RsvpStatus.CANCELLED]: "Your RSVP is cancelled",
+};
+
+const confirmButton = { says: "Yes, I come", act: "confirm" };
+const cancelButton = { says: "Cancel my RSVP", act: "cancel" };
+const buttons: Partial<Record<RsvpStatus, Page["buttons"]>> = {
+  [RsvpStatus.PENDING]: [confirmButton, cancelButton],
+  [RsvpStatus.GOING]: [cancelButton],
+  [RsvpStatus.WAITLISTED]: [cancelButton],
+};
+
+async function pageOf(ctx: Context, token: string): Promise<Page> {
+  const found = await rsvpOfLink(ctx, token);
+  if (!found) return unknown;
+  const { status, guests } = found.rsvp;
+  const party = guests === 0 ? "You alone." : `You and ${guests} ${guests === 1 ? "guest" : "guests"}.`;
+  const actions = buttons[status];
+  return {
+    title: titles[status],
+    text: [...(found.event ? [found.event.title, timeOf(found.event)] : []), ...(actions ? [party] : [])],
+    ...(actions ? { buttons: actions } : {}),
+  };
+}
+
+const acts = { confirm: confirmRsvp, cancel: cancelRsvp };
+
+/** Does what the pressed button says, and shows how the RSVP stands then. */
+async function press(ctx: Context, token: string, act: string | null): Promise<Page> {
+  try {
+    if (act === "confirm" || act === "cancel") await acts[act](ctx, { token });
+    return await pageOf(ctx, token);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.extensions["code"] === "NOT_FOUND") return unknown;
+    return { title: "That did not work", text: [error.message], status: 409 };
+  }
+}
+
+/** Where the links of RSVP mails lead. Mail scanners follow links: only a button changes something. */
+export function addRsvpPage(app: FastifyInstance, services: Services): void {
+  const contextOf = (request: { id: string; ip: string }): Context =>
+    newContext(services, { viewer: null, requestId: request.id, address: request.ip });
+  void app.register((pages, _options, ready) => {
+    pages.removeAllContentTypeParsers();
+    pages.addContentTypeParser(
+      "application/x-www-form-urlencoded",
+      { parseAs: "string", bodyLimit: 4_096 },
+      (_request, body, parsed) => parsed(null, new URLSearchParams(String(body))),
+    );
+    pages.get<Link>("/rsvp/:token", async (request, reply) =>
+      sendPage(reply, await pageOf(contextOf(request), request.params.token)),
+    );
+    pages.post<Link & { Body: URLSearchParams | undefined }>("/rsvp/:token", async (request, reply) => {
+      const act = request.body?.get("act") ?? null;
+      return sendPage(reply, await press(contextOf(request), request.params.token, act));
+    });
+    ready();
+  });
+}

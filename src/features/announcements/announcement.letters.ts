@@ -1,0 +1,16 @@
+import { seen } from "../../platform/reading/read.js";
+import { letter } from "../letters/index.js";
+import { Announcement } from "./announcement.js";
+import { announcementShape } from "./announcement.shape.js";
+
+/** An announcement, to those who follow its event; one that was removed meanwhile is not sent. */
+export const announcementLetter = letter<{ announcementId: string }>(
+  "announcement",
+  async (ctx, _recipient, { announcementId }) => {
+    const announcement = await ctx.db.findOneBy(Announcement, { id: announcementId });
+    const { table, visible } = announcementShape;
+    if (!announcement || (await seen(ctx, table, [announcementId], visible)).size === 0) return null;
+    const { subject, text, eventId } = announcement;
+    return { about: eventId, subject, text };
+  },
+);
