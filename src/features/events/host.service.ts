@@ -4,7 +4,7 @@ import { fromGlobalId } from "../../platform/database/ids.js";
 import type { Transaction } from "../../platform/database/transact.js";
 import { badInput, ErrorReason, Refusal } from "../../platform/errors.js";
 import { ChangeKind } from "../../platform/graphql/live.js";
-import { Organization } from "../organizations/index.js";
+import { canSeeOrganization, Organization } from "../organizations/index.js";
 import { eventChanged } from "./event.changes.js";
 import { EventHost } from "./event.host.js";
 import { type EventAnswer, type LockedEvent, withEvent } from "./event.lock.js";
@@ -20,7 +20,8 @@ const organizationOf = (input: CoHostInput): string =>
 export const inviteCoHost = (ctx: Context, input: CoHostInput): Promise<EventAnswer> =>
   withEvent(ctx, "inviteCoHost", input, "invite co-hosts: those who lead the event may", canLead, async (tx, event) => {
     const organizationId = organizationOf(input);
-    if (!(await tx.db.existsBy(Organization, { id: organizationId })))
+    const organization = await tx.db.findOneBy(Organization, { id: organizationId });
+    if (!organization || !canSeeOrganization(tx.viewer, organization))
       throw badInput("input.organizationId", "is not the id of an organization; see `organizations`");
     const host = await tx.db.findOneBy(EventHost, { eventId: event.id, organizationId });
     if (host && host.status !== HostStatus.DECLINED) return;

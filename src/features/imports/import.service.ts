@@ -6,7 +6,7 @@ import { fromGlobalId, newId } from "../../platform/database/ids.js";
 import { transact } from "../../platform/database/transact.js";
 import { badInput, ErrorReason, Refusal } from "../../platform/errors.js";
 import { enqueue } from "../../platform/jobs/queue.js";
-import { Campaign } from "../campaigns/index.js";
+import { Campaign, canSeeCampaign } from "../campaigns/index.js";
 import { importChanged } from "./import.changes.js";
 import { checkFile } from "./import.file.js";
 import { formats } from "./import.formats.js";
@@ -21,7 +21,8 @@ export function startImport(ctx: Context, input: StartImportInput): Promise<{ im
   const viewer = signedIn(ctx);
   return transactOnce(ctx, "startImport", input, async (tx) => {
     const campaignId = fromGlobalId("Campaign", input.campaignId, "input.campaignId");
-    if (!(await tx.db.existsBy(Campaign, { id: campaignId })))
+    const campaign = await tx.db.findOneBy(Campaign, { id: campaignId });
+    if (!campaign || !canSeeCampaign(viewer, campaign))
       throw badInput("input.campaignId", "is not the id of a campaign; see `campaigns`");
     allow(canImport(viewer, campaignId), "import events into this campaign: only its staff may");
     const organizationId = input.organizationId
