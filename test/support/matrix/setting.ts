@@ -13,7 +13,7 @@ export type Setting = Awaited<ReturnType<typeof setting>>;
 export const personId = (person: Person): string => `person_${person.id.replaceAll("-", "")}`;
 
 /** A call that a setting is made with: it must succeed. */
-async function does({ as }: World, by: Person | undefined, name: string, input: object, selection?: string) {
+export async function does({ as }: World, by: Person | undefined, name: string, input: object, selection?: string) {
   const { code, message, data } = await mutate(as(by), name, input, selection);
   if (code !== "OK") throw new Error(`${name}: ${message}`);
   return data[name];
@@ -86,7 +86,9 @@ export async function setting(world: World, people: People, hidden: boolean) {
   await does(world, people.admin, "removeEventRole", removed);
   const made = {
     campaign: campaign.id,
+    campaignSlug: campaign.slug,
     organization: lead.id,
+    organizationSlug: lead.slug,
     coHost: coHost.id,
     invited: invited.id,
     other: other.id,
@@ -148,6 +150,7 @@ async function askedOf(world: World, people: People, { campaign, organization, e
   return {
     endorsement,
     asked: await ask(second.id),
+    second: second.id,
     suggestion: suggestion.coverage.id as string,
     rsvp: rsvp.rsvp.id as string,
     rsvpToken: rsvpUrl({ config, secrets } as never, key)
