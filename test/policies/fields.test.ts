@@ -3,23 +3,25 @@ import { theSchema } from "../../src/app/schema.js";
 import { type Evidence, evidence } from "../support/matrix/evidence.js";
 import { fieldPolicies, fieldsWithPolicy, subscriptionPolicies } from "../support/matrix/fields.js";
 import { type NodePolicy, nodePolicies, secretNodes } from "../support/matrix/nodes.js";
-import { cast, type Role, roles } from "../support/matrix/people.js";
+import { cast, type People, type Role, roles } from "../support/matrix/people.js";
 import { type Setting, setting } from "../support/matrix/setting.js";
+import { told } from "../support/matrix/told.js";
 import { openWorld } from "../support/world.js";
 
 const world = openWorld();
 const { as } = world;
-type Fault = { message: string; extensions: Record<string, unknown> };
-let s: Evidence;
+let people: People;
+let ids: Evidence;
+let hidden: Setting;
 /** What exists, and none of the people may know of. */
 let foreign: Setting;
 
 beforeAll(async () => {
-  s = await evidence(world);
+  ({ people, ids, hidden } = await evidence(world));
   foreign = await setting(world, await cast(world), true);
 });
 
-const answered = async (role: Role, ask: string) => (await as(s.people[role]).run(ask)).data;
+const answered = async (role: Role, ask: string) => (await as(people[role]).run(ask)).data;
 
 test("has a policy for every field of every type, once, and for no other", () => {
   const types = Object.values(theSchema().getTypeMap()).filter(isObjectType);
@@ -49,7 +51,7 @@ test.each(Object.keys(fieldPolicies))(
   async (name) => {
     const { sees, ask, shows } = fieldPolicies[name]!;
     await sameFor(sees, async (role) => {
-      const data = await answered(role, ask(s));
+      const data = await answered(role, ask(ids));
       return shows === undefined ? hasValue(data) : JSON.stringify(data).includes(shows);
     });
   },
@@ -66,24 +68,22 @@ const nodes: [string, NodePolicy][] = [
 ];
 
 test.each(nodes)("%s is read by its id by those who may know of it, and by nobody else", async (_name, policy) => {
-  const { of, open, hidden } = policy;
+  const { of, open, hidden: knowing } = policy;
   const by = (id: string) => async (role: Role) => {
     const { node, nodes: list } = await answered(role, `{ node(id: "${id}") { id } nodes(ids: ["${id}"]) { id } }`);
     expect(list).toEqual([node]);
     return node !== null;
   };
-  await sameFor(open, by(s[of] as string));
-  if (hidden) await sameFor(hidden, by(s.hidden[of as keyof typeof s.hidden] as string));
+  await sameFor(open, by(ids[of]));
+  if (knowing) await sameFor(knowing, by(hidden[of as keyof Setting]!));
 });
 
 test.each(Object.keys(subscriptionPolicies))("%s is refused to those who may not listen, at once", async (name) => {
-  const argument = theSchema()
-    .getSubscriptionType()!
-    .getFields()
-    [name]!.args.find((arg) => arg.name !== "after")!.name;
-  const id = { eventId: s.event, campaignId: s.campaign, importId: s.import }[argument]!;
+  const { args } = theSchema().getSubscriptionType()!.getFields()[name]!;
+  const argument = args.find((arg) => arg.name !== "after")!.name;
+  const id = { eventId: ids.event, campaignId: ids.campaign, importId: ids.import }[argument]!;
   const listen = (role: Role, of: string) =>
-    as(s.people[role]).listen(`subscription { ${name}(${argument}: "${of}") { kind } }`);
+    as(people[role]).listen(`subscription { ${name}(${argument}: "${of}") { kind } }`);
   const none = id.replace(/[0-9a-f]{32}$/, "0".repeat(32));
   await sameFor(subscriptionPolicies[name]!, async (role) => {
     const [real, unreal] = [await listen(role, id), await listen(role, none)];
@@ -96,9 +96,6 @@ test.each(Object.keys(subscriptionPolicies))("%s is refused to those who may not
     return refusal === undefined;
   });
 });
-
-/** What an error tells, but for the request's own id. */
-const told = ({ message, extensions: { requestId: _, ...rest } }: Fault): unknown => [message, rest];
 
 /** A refusal was on its way before another request was answered. */
 const soon = async (): Promise<undefined> => void (await as().run("{ position }"));
@@ -141,15 +138,15 @@ test("asks in every way there is", () => {
 });
 
 test.each(asking)("%s answers for a hidden %s as for none", async (_field, of, ask) => {
-  const hidden = foreign[of]!;
-  const none = hidden.replace(/[0-9a-f]{8}$/, "00000000");
+  const secret = foreign[of]!;
+  const none = secret.replace(/[0-9a-f]{8}$/, "00000000");
   for (const role of roles) {
     // The site's staff know of every organization and campaign, and read every trail.
     if (role === "siteStaff") continue;
     const say = async (name: string): Promise<unknown> => {
-      const { body } = await as(s.people[role]).run(ask(name));
+      const { body } = await as(people[role]).run(ask(name));
       return [role, body.data, body.errors?.map(told)];
     };
-    expect(await say(hidden)).toEqual(await say(none));
+    expect(await say(secret)).toEqual(await say(none));
   }
 });

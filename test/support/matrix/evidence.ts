@@ -1,7 +1,7 @@
 import { ImportProblem } from "../../../src/features/imports/index.js";
 import { fromGlobalId, newId, toGlobalId } from "../../../src/platform/database/ids.js";
 import type { openWorld } from "../world.js";
-import { cast, type People } from "./people.js";
+import { cast } from "./people.js";
 import { does, setting } from "./setting.js";
 
 type World = ReturnType<typeof openWorld>;
@@ -24,7 +24,8 @@ export const place = {
   },
 };
 
-export type Evidence = Awaited<ReturnType<typeof evidence>>;
+/** The ids of all that is there. */
+export type Evidence = Awaited<ReturnType<typeof evidence>>["ids"];
 
 /** A setting, where each field that not everybody sees has a value. */
 export async function evidence(world: World) {
@@ -59,14 +60,13 @@ export async function evidence(world: World) {
   ]);
   const problem = { id: newId(), importId: raw("EventImport", made.import), line: 2, field: null, reason: "A fault" };
   await db.insert(ImportProblem, problem);
-  return {
+  const ids = {
     ...made,
-    people: people as People,
-    hidden,
     rejected: hidden.organization,
     signup: signup.id as string,
     report: report.id as string,
     problem: toGlobalId("ImportProblem", problem.id),
     reviewItem: event.replace("event", "review_item"),
   };
+  return { people, ids, hidden };
 }
