@@ -84,7 +84,7 @@ export async function markedEvent(world: World, marks: Marks, people: People, at
   };
   const of = { campaign: { id: at.campaign, slug: "" }, host: { id: at.organization, slug: "" } };
   const event = await a.event({ ...made, ...of, createdByPerson: people.creator! } as Fields);
-  if (!open) marks.mark(event.id, `id of the ${kind} event`, [...knows, "staff", "siteStaff"]);
+  if (!open) marks.mark(event.id, `id of the ${kind} event`, knows.length > 0 ? [...knows, "siteStaff"] : []);
   await a.coHost(event, { id: at.coHost, slug: "" });
   await a.invited(event, { id: at.invited, slug: "" });
   await a.coordinator(event, people.coordinator);
