@@ -87,7 +87,7 @@ async function serve(services: OpenServices, stopDatabase: () => Promise<void>):
     server: app.server,
   });
   const stopHousekeeping = startHousekeeping(services);
-  await services.work();
+  if (config.jobs) await services.work();
   const url = await app.listen({ host: config.host, port: config.port });
 
   async function stop({ lameDuckMs = config.lameDuckMs } = {}): Promise<void> {

@@ -32,6 +32,7 @@ const environment = z
     TRUST_PROXY: flag.default(false),
     LAME_DUCK_MS: wholeNumber(0, 60_000).default(1_500),
     CHANGE_POLL_MS: wholeNumber(50, 60_000).default(1_000),
+    JOBS: flag.default(true),
     CHANGE_KEEP_HOURS: wholeNumber(1, 24 * 365).default(24 * 7),
   })
   .superRefine((values, faults) => {
@@ -76,6 +77,8 @@ function settings(values: z.infer<typeof environment>) {
     trustProxy: values.TRUST_PROXY,
     lameDuckMs: values.LAME_DUCK_MS,
     changePollMs: values.CHANGE_POLL_MS,
+    /** Whether this node does the jobs that all nodes add. */
+    jobs: values.JOBS,
     changeKeepHours: values.CHANGE_KEEP_HOURS,
   };
 }

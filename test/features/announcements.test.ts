@@ -1,4 +1,5 @@
 import { mutate } from "../support/mutations.js";
+import { changesSince } from "../support/changes.js";
 import { openWorld, type Person } from "../support/world.js";
 
 const { a, as, clock, server } = openWorld();
@@ -146,13 +147,7 @@ test("tells `changes` of those at events that the reader finds in lists", async 
   const { id } = (await announce(host, message(open))).data.announce.announcement;
   await announce(host, message(hidden));
   await remove(host, id);
-  const reply = await as().run(
-    `query($since: String!) { changes(since: $since) { changes { topic kind id node { id } } } }`,
-    {
-      since,
-    },
-  );
-  expect(reply.data.changes.changes).toEqual([
+  expect(await changesSince(as(), since, 2)).toEqual([
     { topic: "ANNOUNCEMENT", kind: "CREATED", id, node: null },
     { topic: "ANNOUNCEMENT", kind: "REMOVED", id, node: null },
   ]);

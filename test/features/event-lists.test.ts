@@ -1,6 +1,7 @@
+import { fromGlobalId } from "../../src/platform/database/ids.js";
 import { openWorld } from "../support/world.js";
 
-const { a, as } = openWorld();
+const { a, as, server } = openWorld();
 
 type Filter = Record<string, unknown>;
 
@@ -102,6 +103,53 @@ test("pages forwards and backwards to the same list", async () => {
     ({ startCursor: before, hasPreviousPage: more } = page.pageInfo);
   }
   expect(backwards).toEqual(all);
+});
+
+test("pages stay right while 500 events come, 100 go and 100 move: what stayed is there once, in order", async () => {
+  const campaign = await a.campaign();
+  const { db } = server().services;
+  const hour = 3_600_000;
+  const day = Date.parse("2026-01-23T00:00:00Z");
+  // Multiplying by a prime scatters them over the month, each at an hour of its own.
+  const at = (n: number): Date => new Date(day + ((n * 271) % 727) * hour);
+  const add = async (n: number): Promise<string> =>
+    (await a.event({ campaign, startsAt: at(n), startsOn: at(n).toISOString().slice(0, 10), endsAt: null })).id;
+  const rowOf = (id: string): string => fromGlobalId("Event", id, "id");
+  const old: string[] = [];
+  for (let n = 0; n < 400; n++) old.push(await add(n));
+  const [goes, moves, stays] = [old.slice(0, 100), old.slice(100, 200), old.slice(200)];
+  const gone = new Set<string>();
+
+  const seen: string[] = [];
+  let [after, more, added] = [undefined as unknown, true, 0];
+  while (more) {
+    const { edges, pageInfo } = await find({ campaignId: campaign.id }, { first: 20, after });
+    for (const { node } of edges) expect(gone).not.toContain(node.id);
+    seen.push(...edges.map(({ node }) => node.id));
+    ({ hasNextPage: more, endCursor: after } = pageInfo as never);
+    for (let n = 0; n < 25 && added < 500; n++) await add(1_000 + added++);
+    for (const id of goes.splice(0, 5)) {
+      await db.query(`UPDATE events SET record = 'DELETED' WHERE id = $1`, [rowOf(id)]);
+      gone.add(id);
+    }
+    for (const id of moves.splice(0, 5))
+      await db.query(
+        `UPDATE events SET span_starts_at = $2, starts_at = $2, span_ends_at = $2::timestamptz + interval '1 day', ends_at = NULL WHERE id = $1`,
+        [rowOf(id), at(5_000 + moves.length)],
+      );
+  }
+  expect([added, goes, moves]).toEqual([500, [], []]);
+  expect(seen.filter((id) => stays.includes(id)).sort()).toEqual([...stays].sort());
+  const moved = new Set(old.slice(100, 200));
+  const unmoved = seen.filter((id) => !moved.has(id));
+  expect(new Set(unmoved).size).toBe(unmoved.length);
+  const starts: { id: string; start: string }[] = await db.query(
+    `SELECT 'event_' || replace(id::text, '-', '') AS id, span_starts_at::text AS start FROM events WHERE campaign_id = $1`,
+    [fromGlobalId("Campaign", campaign.id, "id")],
+  );
+  const startOf = new Map(starts.map(({ id, start }) => [id, start]));
+  const order = unmoved.map((id) => `${startOf.get(id)} ${id}`);
+  expect(order).toEqual([...order].sort());
 });
 
 test("answers an empty list with an empty page", async () => {

@@ -2,8 +2,8 @@ import { overGet, overPost, Wire } from "../support/wire.js";
 import { type Hostile, hostile, introspections, phone } from "../support/hostile.js";
 import { openWorld } from "../support/world.js";
 
-// The relay asks the database now and then by itself: not while statements are counted.
-const quiet = { CHANGE_POLL_MS: "60000" };
+// The relay and the workers ask the database now and then by themselves: not while statements are counted.
+const quiet = { CHANGE_POLL_MS: "60000", JOBS: "false" };
 
 /** Sends a document over each transport; gives the verdicts, and how many statements reached the database. */
 async function verdicts(

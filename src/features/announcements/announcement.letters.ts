@@ -1,4 +1,5 @@
 import { seen } from "../../platform/reading/read.js";
+import { toFollower } from "../events/index.js";
 import { letter } from "../letters/index.js";
 import { Announcement } from "./announcement.js";
 import { announcementShape } from "./announcement.shape.js";
@@ -6,11 +7,11 @@ import { announcementShape } from "./announcement.shape.js";
 /** An announcement, to those who follow its event; one that was removed meanwhile is not sent. */
 export const announcementLetter = letter<{ announcementId: string }>(
   "announcement",
-  async (ctx, _recipient, { announcementId }) => {
+  async (ctx, { personId }, { announcementId }) => {
     const announcement = await ctx.db.findOneBy(Announcement, { id: announcementId });
     const { table, visible } = announcementShape;
     if (!announcement || (await seen(ctx, table, [announcementId], visible)).size === 0) return null;
     const { subject, text, eventId } = announcement;
-    return { about: eventId, subject, text };
+    return { about: eventId, subject, text: await toFollower(ctx, personId, eventId, text) };
   },
 );

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { newContext, type Services } from "../../platform/context.js";
+import { type Context, newContext, type Services } from "../../platform/context.js";
 import { transact, type Transaction } from "../../platform/database/transact.js";
 import { enqueue, queue } from "../../platform/jobs/queue.js";
 import { kindNamed, type LetterKind, sendLetter } from "../letters/index.js";
@@ -49,4 +49,13 @@ async function tellBatch(services: Services, job: ToFollowers): Promise<void> {
     await sendLetter(tx, kindNamed(job.kind), letters);
     if (people.length === batch) await enqueue(tx, followers, [{ ...job, after: people.at(-1)!.id }]);
   });
+}
+
+/** What higher features add to the end of a letter to somebody who follows an event, such as how to cancel. */
+export const letterEndings: ((ctx: Context, personId: string, eventId: string) => Promise<string | null>)[] = [];
+
+/** The text of a letter to a follower, with what is to be said to this one. */
+export async function toFollower(ctx: Context, personId: string, eventId: string, text: string): Promise<string> {
+  const endings = await Promise.all(letterEndings.map((ending) => ending(ctx, personId, eventId)));
+  return [text, ...endings.filter((ending) => ending !== null)].join("\n\n");
 }

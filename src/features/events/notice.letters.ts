@@ -1,6 +1,7 @@
 import type { Context } from "../../platform/context.js";
 import { seen } from "../../platform/reading/read.js";
 import { letter, type Letter } from "../letters/index.js";
+import { toFollower } from "./event.followers.js";
 import { Event } from "./event.js";
 import { visible } from "./event.policy.js";
 import { type EventFactsTold, EventVersion } from "./event.records.js";
@@ -23,7 +24,8 @@ export const eventChange = letter<{ eventId: string; version: number }>(
     const open = event.record !== EventRecord.LIVE || (await seen(ctx, "events", [eventId], visible)).size > 0;
     if (!open) return null;
     const exact = (await seen(ctx, "events", [eventId], seesPlace)).size > 0;
-    return { about: eventId, ...(await wordsOf(ctx, event, before, after, exact)) };
+    const { subject, text } = await wordsOf(ctx, event, before, after, exact);
+    return { about: eventId, subject, text: await toFollower(ctx, personId, event.mergedIntoId ?? eventId, text) };
   },
 );
 

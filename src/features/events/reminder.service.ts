@@ -5,7 +5,7 @@ import { every } from "../../platform/jobs/queue.js";
 import { seen } from "../../platform/reading/read.js";
 import { dayIn, instantOf } from "../../platform/time.js";
 import { letter } from "../letters/index.js";
-import { tellFollowers } from "./event.followers.js";
+import { tellFollowers, toFollower } from "./event.followers.js";
 import { Event } from "./event.js";
 import { visible } from "./event.policy.js";
 import { EventVersion } from "./event.records.js";
@@ -37,7 +37,7 @@ const isDue = (kind: ReminderKind, event: Timed, now: Date): boolean => {
 /** A reminder belongs to the times that the event had when it was due; for others it is not sent. */
 export const reminder = letter<{ eventId: string; kind: ReminderKind; startsAt: string }>(
   "event-reminder",
-  async (ctx, _recipient, { eventId, kind, startsAt }) => {
+  async (ctx, { personId }, { eventId, kind, startsAt }) => {
     const event = await ctx.db.findOneBy(Event, { id: eventId });
     const takesPlace = event && !off.includes(event.occurrence) && event.spanStartsAt.toISOString() === startsAt;
     if (!takesPlace || !isDue(kind, event, ctx.now())) return null;
@@ -45,7 +45,8 @@ export const reminder = letter<{ eventId: string; kind: ReminderKind; startsAt: 
     const exact = (await seen(ctx, "events", [eventId], seesPlace)).size > 0;
     const { facts } = await ctx.db.findOneByOrFail(EventVersion, { eventId, version: event.version });
     const when = kind === ReminderKind.DAY_BEFORE ? "Tomorrow" : "Today";
-    return { about: eventId, subject: `${when}: ${facts.title}`, text: eventInWords(facts, exact) };
+    const text = await toFollower(ctx, personId, eventId, eventInWords(facts, exact));
+    return { about: eventId, subject: `${when}: ${facts.title}`, text };
   },
 );
 

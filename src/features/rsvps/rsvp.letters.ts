@@ -1,6 +1,6 @@
 import type { Context } from "../../platform/context.js";
 import { seen } from "../../platform/reading/read.js";
-import { Event, timesInWords, visible } from "../events/index.js";
+import { Event, letterEndings, timesInWords, visible } from "../events/index.js";
 import { letter, type Letter } from "../letters/index.js";
 import { closedBecause, hasLapsed } from "./rsvp.policy.js";
 import { Rsvp, type RsvpRow } from "./rsvp.js";
@@ -70,3 +70,10 @@ export const promotedLetter = letter<{ rsvpId: string }>("rsvp-promoted", async 
 /** One link for all: it shows how the RSVP stands, and confirms or cancels it, as long as there is one. */
 const wordsOf = (ctx: Context, { rsvp, event }: Facts, ask: string): string =>
   `${event.title}\n${timeOf(event)}\n\n${ask}\n${rsvpUrl(ctx, rsvp)}`;
+
+letterEndings.push(async (ctx, personId, eventId) => {
+  const rsvp = await ctx.db.findOneBy(Rsvp, { personId, eventId });
+  return rsvp?.status === RsvpStatus.GOING || rsvp?.status === RsvpStatus.WAITLISTED
+    ? `${asks[rsvp.status]}\n${rsvpUrl(ctx, rsvp)}`
+    : null;
+});

@@ -10,11 +10,11 @@ const turnoutShape = shape("Turnout");
 const total = (column: string): Sql =>
   `CASE WHEN sum(t.${column}) > 2147483647 THEN 2147483647 ELSE sum(t.${column}) END AS ${column}`;
 
-/** Each public event of a condition once: what it has reported, or that it has not. */
+/** Each public event of a condition that takes place, once: what it has reported, or that it has not. */
 const rollUp = (condition: Sql): Sql => `
   (SELECT ${["low", "high", "peak_low", "peak_high"].map(total).join(", ")}, count(t.event_id)::int AS reporting,
      count(*)::int AS scheduled, COALESCE(sum(t.reports), 0)::int AS reports, max(t.observed_at) AS observed_at
-   FROM events te LEFT JOIN turnouts t ON t.event_id = te.id WHERE ${isPublic("te")} AND ${condition})`;
+   FROM events te LEFT JOIN turnouts t ON t.event_id = te.id WHERE ${isPublic("te")} AND te.occurrence NOT IN ('CANCELLED', 'POSTPONED') AND ${condition})`;
 
 extend(eventShape, {
   turnout: one({
