@@ -11,6 +11,8 @@ import type { Canaries } from "./index.js";
 export interface Hearing {
   role: Role;
   frames: string[];
+  /** Which subscription told it. */
+  nameOf(frame: string): string;
   /** Resolves when a message holds this. */
   until(text: string): Promise<void>;
   close(): Promise<void>;
@@ -36,10 +38,11 @@ export async function hear(url: string, { people, open, hidden, events }: Canari
     eventId: [open.event, hidden.event, ...some.map(({ id }) => id)],
     importId: [open.import, hidden.import],
   };
+  const names: string[] = [];
   for (const [name, argument, type] of subscriptions())
     for (const id of ids[argument]!) {
       const query = `subscription { ${name}(${argument}: "${id}") ${everythingBelow(type, 2)} }`;
-      wire.send({ id: `${name} ${id}`, type: "subscribe", payload: { query } });
+      wire.send({ id: String(names.push(name) - 1), type: "subscribe", payload: { query } });
     }
   // Messages of a socket are handled in their order.
   wire.send({ type: "ping" });
@@ -47,6 +50,7 @@ export async function hear(url: string, { people, open, hidden, events }: Canari
   return {
     role,
     frames,
+    nameOf: (frame) => names[Number((JSON.parse(frame) as { id?: string }).id)] ?? "the socket",
     until: async (text) => {
       while (!frames.some((frame) => frame.includes(text))) await once(wire.socket, "message");
     },
