@@ -1,16 +1,19 @@
-import pino, { type Logger } from "pino";
+import pino, { destination, type DestinationStream, type Logger } from "pino";
 
 /** Structured log of the process: names, ids, codes and durations; never variables, addresses or bodies. */
 export type Log = Logger;
 
-export const createLog = (level: string): Log =>
-  pino({
-    level,
-    base: undefined,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    serializers: { error: describeError },
-  });
+export const createLog = (level: string, to: DestinationStream = destination(1)): Log =>
+  pino(
+    {
+      level,
+      base: undefined,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { error: describeError },
+    },
+    to,
+  );
 
 /** An error without the values it may carry: PostgreSQL's `detail` and TypeORM's `parameters` hold personal data. */
 function describeError(error: unknown): object {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { auditCases, canary, unaudited } from "../support/audited.js";
+import { canary } from "../support/audited/case.js";
+import { auditCases, unaudited } from "../support/audited.js";
 import { mutationNames } from "../support/mutations.js";
 import { openWorld, type Person } from "../support/world.js";
 

@@ -1,29 +1,16 @@
-import type { openWorld, Person } from "./world.js";
+import { campaignCases } from "./audited/campaigns.js";
+import { canary, type Acting, type Cases, maker, reason, type World } from "./audited/case.js";
+import { organizationCases } from "./audited/organizations.js";
 
-type World = Pick<ReturnType<typeof openWorld>, "a" | "as" | "clock">;
-
-/** A call that changes something, and one like it that is refused. */
-export interface Acting {
-  by: Person;
-  input: object;
-  /** Who is refused, or with what; somebody who has nothing to do with it, and the same, unless told. */
-  refused?: { by?: Person; input?: object };
-  /** Each call makes another thing: a second one is not again the same. */
-  makes?: true;
-}
-
-/** What every text that a case sends has in it. */
-export const canary = "canary-5d1f";
-const reason = `Because of ${canary}`;
-
-/** Who comes to an event, or follows it, is written nowhere for ever. */
-const unseen = ["rsvp", "confirmRsvp", "cancelRsvp", "followEvent", "unfollowEvent"];
+/** Who comes to an event, follows it, or has pledged, is written nowhere for ever. */
+const unseen = ["rsvp", "confirmRsvp", "cancelRsvp", "followEvent", "unfollowEvent", "pledge"];
 
 /** Mutations of which the audit trail tells nothing: whoever signs in or out does it to nobody but themselves. */
 export const unaudited = ["requestSignInCode", "signIn", "signOut", ...unseen];
 
 /** For every other mutation a case: a new mutation needs a line here, and its entry in the audit trail. */
-export function auditCases({ a, as, clock }: World): Record<string, () => Promise<Acting>> {
+export function auditCases(world: World): Cases {
+  const { a, as, clock } = world;
   type Fields = Parameters<typeof a.event>[0];
 
   /** An event, those who decide on it, and inputs about it. */
@@ -51,10 +38,11 @@ export function auditCases({ a, as, clock }: World): Record<string, () => Promis
   const hours = { role: "MARSHAL", startsAt: "2026-01-23T11:00", endsAt: "2026-01-23T13:00", capacity: 5 };
   const over = { startsAt: new Date("2026-01-23T15:00:00Z"), endsAt: new Date("2026-01-23T18:00:00Z") };
   const link = { kind: "PHOTO", url: `https://news.example/${canary}`, title: canary, publisher: canary };
-  const idIn = async (by: Person, name: string, field: string, input: object): Promise<string> =>
-    (await as(by).call(name, input, `${field} { id }`)).data[name][field].id;
+  const idIn = maker({ as });
 
   return {
+    ...organizationCases(world),
+    ...campaignCases(world),
     draftEvent: async () => {
       const [campaign, host] = [await a.campaign(), await a.organization()];
       const place = { cityId: (await a.city()).globalId, venue: canary, addressLines: [canary], description: canary };
@@ -63,6 +51,8 @@ export function auditCases({ a, as, clock }: World): Record<string, () => Promis
     },
     submitEvent: byLead({}, { review: "DRAFT" as never }),
     editEvent: byLead({ version: 1, title: canary, venue: canary, accessibilityNotes: canary }),
+    addEventLanguage: byLead({ language: "es" }),
+    removeEventLanguage: byLead({ language: "es" }, { languages: ["es"] }),
     approveEvent: byStaff({}),
     requestEventChanges: byStaff({ note: canary }),
     rejectEvent: byStaff({ reason }),
@@ -123,6 +113,10 @@ export function auditCases({ a, as, clock }: World): Record<string, () => Promis
       const [by, shiftId] = [await a.peacekeeper(), await a.shift()];
       await as(by).call("claimShift", { shiftId }, "__typename");
       return { by, input: { shiftId } };
+    },
+    startImport: async () => {
+      const { campaign, staff } = await rally();
+      return { by: staff, input: { campaignId: campaign.id, format: "CROWD_COUNTS" }, makes: true };
     },
     reportTurnout: async () => ({ ...(await byLead({ count: 5, words: canary })()), makes: true }),
   };

@@ -89,16 +89,16 @@ export function makeFactories(services: () => Services) {
     return { id: toGlobalId("Organization", id), slug };
   }
 
-  async function member(of: Made, role = MembershipRole.MEMBER): Promise<Person> {
-    const someone = await person();
+  async function member(of: Made, role = MembershipRole.MEMBER, who?: Person): Promise<Person> {
+    const someone = who ?? (await person());
     const organizationId = raw("Organization", of.id);
     const since = services().now();
     await services().db.insert(Membership, { organizationId, personId: someone.id, role, since });
     return someone;
   }
 
-  async function siteStaff(): Promise<Person> {
-    const someone = await person();
+  async function siteStaff(who?: Person): Promise<Person> {
+    const someone = who ?? (await person());
     await services().db.insert(SiteStaff, { personId: someone.id });
     return someone;
   }
@@ -197,8 +197,8 @@ export function makeFactories(services: () => Services) {
     });
   }
 
-  async function withRole(role: EventRole, at: Made): Promise<Person> {
-    const someone = await person();
+  async function withRole(role: EventRole, at: Made, who?: Person): Promise<Person> {
+    const someone = who ?? (await person());
     await services().db.insert(EventRoleAssignment, { eventId: raw("Event", at.id), personId: someone.id, role });
     return someone;
   }
@@ -232,15 +232,15 @@ export function makeFactories(services: () => Services) {
     siteStaff,
     organization,
     member,
-    owner: (of: Made) => member(of, MembershipRole.OWNER),
-    admin: (of: Made) => member(of, MembershipRole.ADMIN),
+    owner: (of: Made, who?: Person) => member(of, MembershipRole.OWNER, who),
+    admin: (of: Made, who?: Person) => member(of, MembershipRole.ADMIN, who),
     city,
     event,
     invited: helping(HostStatus.INVITED),
     coHost: helping(HostStatus.ACCEPTED),
     confirmedRsvp,
-    coordinator: (at: Made) => withRole(EventRole.COORDINATOR, at),
-    reporter: (at: Made) => withRole(EventRole.REPORTER, at),
+    coordinator: (at: Made, who?: Person) => withRole(EventRole.COORDINATOR, at, who),
+    reporter: (at: Made, who?: Person) => withRole(EventRole.REPORTER, at, who),
     shift,
     follower,
     followers,

@@ -94,7 +94,9 @@ export function openWorld(settings: Record<string, string> = {}) {
       LOG_LEVEL: process.env["TEST_LOG"] ?? "silent",
       ...settings,
     };
-    return start(readConfig(env), createLog(env.LOG_LEVEL), () => new Date(clock.now));
+    // Whoever asks for a level reads the log: as lines, here.
+    const log = createLog(env.LOG_LEVEL, settings["LOG_LEVEL"] ? { write: (line) => lines.push(line) } : undefined);
+    return start(readConfig(env), log, () => new Date(clock.now));
   };
 
   beforeAll(async () => {

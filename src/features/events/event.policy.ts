@@ -98,11 +98,14 @@ export const isPublic = (row: string): Sql =>
 export const listed = (row: string, scope: Scope): Sql =>
   scope.signedIn ? `(${isPublic(row)} OR (${row}.record = 'LIVE' AND ${concerned(row, scope)}))` : isPublic(row);
 
-/** SQL for {@link canSee}: the reader may open the event by its id. */
-export function visible(row: string, scope: Scope): Sql {
+/** SQL: the reader may open the event, if it were not deleted or merged. */
+export function visibleOnce(row: string, scope: Scope): Sql {
   const open = `(${row}.review = 'APPROVED' AND ${row}.visibility <> 'PRIVATE')`;
-  return `(${row}.record = 'LIVE' AND ${scope.signedIn ? `(${open} OR ${concerned(row, scope)})` : open})`;
+  return scope.signedIn ? `(${open} OR ${concerned(row, scope)})` : open;
 }
+
+/** SQL for {@link canSee}: the reader may open the event by its id. */
+export const visible = (row: string, scope: Scope): Sql => `(${row}.record = 'LIVE' AND ${visibleOnce(row, scope)})`;
 
 /** SQL: the event that the row is of is one that the reader may open. */
 export const ofVisibleEvent = (row: string, scope: Scope): Sql =>

@@ -1,5 +1,6 @@
 import type { Transaction } from "../../platform/database/transact.js";
 import { seen } from "../../platform/reading/read.js";
+import type { Scope, Sql } from "../../platform/reading/shape.js";
 import { letter, sendLetter } from "../letters/index.js";
 import { adminsOf } from "../organizations/index.js";
 import { EventHost } from "./event.host.js";
@@ -13,6 +14,9 @@ const outcomes: Partial<Record<ReviewStatus, [subject: string, text: string]>> =
   [ReviewStatus.REJECTED]: ["Not published", "is not published."],
 };
 
+/** SQL: the event is there, and the recipient has to do with it. */
+const stillConcerned = (row: string, scope: Scope): Sql => `(${visible(row, scope)} AND ${concerned(row, scope)})`;
+
 /** Tells the hosts what their campaign's staff have decided. */
 const reviewOutcome = letter<{ eventId: string; review: ReviewStatus }>(
   "event-review",
@@ -20,7 +24,7 @@ const reviewOutcome = letter<{ eventId: string; review: ReviewStatus }>(
     const event = await ctx.db.findOneBy(Event, { id: eventId });
     const outcome = outcomes[review];
     if (event?.review !== review || !outcome) return null;
-    if ((await seen(ctx, "events", [eventId], concerned)).size === 0) return null;
+    if ((await seen(ctx, "events", [eventId], stillConcerned)).size === 0) return null;
     const note = event.reviewNote ? `\n\nThe staff say:\n${event.reviewNote}` : "";
     return { about: eventId, subject: `${outcome[0]}: ${event.title}`, text: `${event.title} ${outcome[1]}${note}` };
   },
@@ -50,7 +54,7 @@ const coHostInvitation = letter<{ eventId: string; organizationId: string }>(
     const host = await ctx.db.findOneBy(EventHost, { eventId, organizationId, status: HostStatus.INVITED });
     const event = await ctx.db.findOneBy(Event, { id: eventId });
     if (!host || !event || !ctx.viewer?.adminOf.includes(organizationId)) return null;
-    if ((await seen(ctx, "events", [eventId], visible)).size === 0) return null;
+    if ((await seen(ctx, "events", [eventId], stillConcerned)).size === 0) return null;
     return {
       about: eventId,
       subject: `Will you host with us? ${event.title}`,

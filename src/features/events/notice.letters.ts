@@ -3,7 +3,7 @@ import { seen } from "../../platform/reading/read.js";
 import { letter, type Letter } from "../letters/index.js";
 import { toFollower } from "./event.followers.js";
 import { Event } from "./event.js";
-import { visible } from "./event.policy.js";
+import { visible, visibleOnce } from "./event.policy.js";
 import { type EventFactsTold, EventVersion } from "./event.records.js";
 import { seesPlace } from "./location.shape.js";
 import { EventRecord, Occurrence } from "./event.values.js";
@@ -21,13 +21,18 @@ export const eventChange = letter<{ eventId: string; version: number }>(
     if (told === null || !event) return null;
     const [before, after, latest] = await factsAt(ctx, eventId, [told, version, event.version]);
     if (!before || !after || !same(after, latest) || same(before, after)) return null;
-    const open = event.record !== EventRecord.LIVE || (await seen(ctx, "events", [eventId], visible)).size > 0;
-    if (!open) return null;
+    if (!(await mayHear(ctx, event))) return null;
     const exact = (await seen(ctx, "events", [eventId], seesPlace)).size > 0;
     const { subject, text } = await wordsOf(ctx, event, before, after, exact);
     return { about: eventId, subject, text: await toFollower(ctx, personId, event.mergedIntoId ?? eventId, text) };
   },
 );
+
+/** Whether the recipient may see the event, or, once it is gone, may have seen it: a merger makes people follow what is hidden from them. */
+async function mayHear(ctx: Context, { id, record, everPublic }: Event): Promise<boolean> {
+  const isGone = record !== EventRecord.LIVE;
+  return (isGone && everPublic) || (await seen(ctx, "events", [id], isGone ? visibleOnce : visible)).size > 0;
+}
 
 /** The version that a follower last knew: when they began to follow, or the last letter about a change. */
 async function toldVersion(ctx: Context, personId: string, eventId: string): Promise<number | null> {

@@ -30,7 +30,10 @@ export const signupShape = readNode("ShiftSignup", {
   fields: {
     shift: one({
       shape: () => shiftShape,
-      from: (row, parent) => ({ table: `shifts ${row}`, where: [`${row}.id = ${parent}.shift_id`] }),
+      from: (row, parent, scope) => ({
+        table: `shifts ${row}`,
+        where: [`${row}.id = ${parent}.shift_id`, shiftShape.visible(row, scope)],
+      }),
     }),
   },
 });

@@ -130,8 +130,8 @@ export class ShiftSignup {
   @Column("timestamptz", { nullable: true })
   releasedAt!: Date | null;
 
-  @Field(() => Shift, { description: "The shift." })
-  shift!: Shift;
+  @Field(() => Shift, { nullable: true, description: "The shift; null when you may no longer see its event." })
+  shift!: Shift | null;
 }
 
 export const ShiftConnection = connectionOf("Shift", () => Shift, { counted: true });

@@ -2,7 +2,7 @@ import { readNode } from "../../platform/graphql/node.js";
 import { extend, one, shape, type Sql } from "../../platform/reading/shape.js";
 import { campaignShape } from "../campaigns/index.js";
 import { cityShape } from "../cities/index.js";
-import { concerned, eventShape, isPublic } from "../events/index.js";
+import { concerned, eventShape, isPublic, visible } from "../events/index.js";
 
 const turnoutShape = shape("Turnout");
 
@@ -57,7 +57,7 @@ export const turnoutOfCampaign = one({
 export const reportShape = readNode("TurnoutReport", {
   table: "turnout_reports",
   visible: (row, scope) =>
-    `EXISTS (SELECT 1 FROM events re WHERE re.id = ${row}.event_id AND ${concerned("re", scope)})`,
+    `EXISTS (SELECT 1 FROM events re WHERE re.id = ${row}.event_id AND ${visible("re", scope)} AND ${concerned("re", scope)})`,
   fields: {
     event: one({
       shape: () => eventShape,

@@ -1,0 +1,167 @@
+import { Announcement } from "../../../src/features/announcements/index.js";
+import { Coverage } from "../../../src/features/coverage/index.js";
+import { Rsvp } from "../../../src/features/rsvps/index.js";
+import { ShiftSignup } from "../../../src/features/shifts/index.js";
+import { addReport } from "../../../src/features/turnout/index.js";
+import { fromGlobalId, newId, toGlobalId } from "../../../src/platform/database/ids.js";
+import { transact } from "../../../src/platform/database/transact.js";
+import { systemContext } from "../jobs.js";
+import { concerned, managers, type People, type Role } from "../matrix/people.js";
+import type { Setting } from "../matrix/setting.js";
+import type { openWorld } from "../world.js";
+import type { Marks } from "./marks.js";
+
+type World = ReturnType<typeof openWorld>;
+
+/** A kind of event: who may know what it is, and where. */
+interface Kind {
+  fields: object;
+  knows: readonly Role[];
+  /** The exact place; those who know the event, unless told. */
+  place?: readonly Role[];
+  /** Who manages it; the usual, unless nobody can any more. */
+  manages?: readonly Role[];
+  /** The title and words are public. */
+  open?: true;
+}
+
+const removedAt = new Date("2026-01-22T00:00:00Z");
+const nobody = { knows: [], manages: [] };
+/** Who came by it while they could: their signups, RSVPs and suggestions lead to it. */
+const visitors: Role[] = ["stranger", "attendee", "suggester"];
+
+export const kinds: Record<string, Kind> = {
+  draft: { fields: { review: "DRAFT" }, knows: concerned },
+  waiting: { fields: { review: "IN_REVIEW", waitingSince: removedAt }, knows: concerned },
+  changes: { fields: { review: "CHANGES_REQUESTED" }, knows: concerned },
+  rejected: { fields: { review: "REJECTED" }, knows: concerned },
+  private: { fields: { visibility: "PRIVATE" }, knows: concerned },
+  unlisted: { fields: { visibility: "UNLISTED" }, knows: [...concerned, ...visitors] },
+  deleted: { fields: { record: "DELETED", removedAt }, ...nobody },
+  merged: { fields: { record: "MERGED", removedAt }, ...nobody },
+  blurred: {
+    fields: { locationPrecision: "CITY", exactAfterRsvp: true },
+    knows: concerned,
+    place: [...concerned, "attendee"],
+    open: true,
+  },
+  approximate: { fields: { locationPrecision: "APPROXIMATE" }, knows: concerned, open: true },
+};
+
+/** An event of a kind, every text of which is a mark, with something of everything at it. */
+export async function markedEvent(world: World, marks: Marks, people: People, at: Setting, kind: string) {
+  const { fields, knows, place = knows, manages = managers, open } = kinds[kind]!;
+  const { a, server } = world;
+  const { secrets } = server().services;
+  const text = (name: string, who: readonly Role[] = knows): string => marks.text(`${name} of the ${kind} event`, who);
+  const words = open
+    ? {}
+    : {
+        title: text("title"),
+        description: text("description"),
+        whatToBring: text("whatToBring"),
+        accessibilityNotes: text("accessibilityNotes"),
+        occurrenceReason: text("occurrenceReason"),
+        onlineUrl: `https://meet.example/${text("onlineUrl")}`,
+        removedReason: text("removedReason", []),
+      };
+  const contact = {
+    name: text("contact's name", manages),
+    email: `${text("contact's email", manages)}@rallygraph.example`,
+    phone: marks.phone(`contact's phone of the ${kind} event`, manages),
+  };
+  const made = {
+    ...words,
+    venue: text("venue", place),
+    addressLines: [text("address", place)],
+    locality: text("locality", place),
+    postalCode: text("postalCode", place),
+    reviewNote: text("reviewNote"),
+    contactSealed: secrets.seal(JSON.stringify(contact)),
+    mergedIntoId: kind === "merged" ? fromGlobalId("Event", at.event, "id") : null,
+    ...fields,
+  };
+  const of = { campaign: { id: at.campaign, slug: "" }, host: { id: at.organization, slug: "" } };
+  const event = await a.event({ ...made, ...of, createdByPerson: people.creator! });
+  if (!open) marks.mark(event.id, `id of the ${kind} event`, knows.length > 0 ? [...knows, "siteStaff"] : []);
+  await a.coHost(event, { id: at.coHost, slug: "" });
+  await a.invited(event, { id: at.invited, slug: "" });
+  await a.coordinator(event, people.coordinator);
+  await a.reporter(event, people.reporter);
+  return { id: event.id, kind, ...(await thingsAt(world, people, event.id, text, { manages, open, kind })) };
+}
+
+interface How {
+  manages: readonly Role[];
+  open: true | undefined;
+  kind: string;
+}
+
+/** What hangs on the event. */
+async function thingsAt(
+  { a, server }: World,
+  people: People,
+  event: string,
+  text: (name: string, who?: readonly Role[]) => string,
+  { manages, open, kind }: How,
+) {
+  const { services } = server();
+  const { db, secrets, now } = services;
+  const eventId = fromGlobalId("Event", event, "id");
+  const id = { announcement: newId(), accepted: newId(), suggested: newId(), signup: newId(), report: newId() };
+  const shift = await a.shift({ event: { id: event, slug: "" } });
+  const [startsAt, endsAt] = [new Date("2026-02-01T00:00:00Z"), new Date("2026-02-01T01:00:00Z")];
+  const shiftId = fromGlobalId("Shift", shift, "id");
+  // Each shift is at its own time: nobody stands at two at once.
+  const hour = 3_600_000 * (Object.keys(kinds).indexOf(kind) + 1);
+  const times = { startsAt: new Date(startsAt.getTime() + hour), endsAt: new Date(endsAt.getTime() + hour) };
+  const claimed = { shiftId, ...times, status: "CONFIRMED" as never, claimedAt: now(), personId: people.stranger!.id };
+  await db.insert(ShiftSignup, { id: id.signup, ...claimed });
+  const said = open ? { subject: "News", text: "News" } : { subject: text("subject"), text: text("announcement") };
+  await db.insert(Announcement, { id: id.announcement, eventId, ...said, postedAt: now(), removedAt: null });
+  const link = (who?: readonly Role[]) => ({
+    eventId,
+    kind: "PHOTO" as never,
+    url: `https://news.example/${text("url", who)}`,
+    title: text("link", who),
+    publisher: text("publisher", who),
+    addedAt: now(),
+    removedAt: null,
+  });
+  if (!open)
+    await db.insert(Coverage, {
+      id: id.accepted,
+      ...link(),
+      status: "ACCEPTED" as never,
+      suggestedBy: people.admin!.id,
+    });
+  const suggesters: Role[] = open || kind === "unlisted" ? [...manages, "suggester"] : [...manages];
+  const suggested = { status: "SUGGESTED" as never, suggestedBy: people.suggester!.id };
+  await db.insert(Coverage, { id: id.suggested, ...link(suggesters), ...suggested });
+  const words = text("words of a count", manages.length > 0 ? concerned : []);
+  const count = { low: 5, high: 5, words, method: null, source: "HOST" as never, reporterId: people.reporter!.id };
+  await transact(systemContext(services), "test", (tx) =>
+    addReport(tx, { id: id.report, eventId, ...count, observedAt: now(), receivedAt: now() }),
+  );
+  const rsvp = (personId: string, name: string, showName: boolean) => ({
+    id: newId(),
+    eventId,
+    personId,
+    status: "GOING" as never,
+    guests: 0,
+    nameSealed: secrets.seal(name),
+    showName,
+    since: now(),
+  });
+  await db.insert(Rsvp, rsvp(people.attendee!.id, text("name of who comes", manages), true));
+  await db.insert(Rsvp, rsvp(people.invitee!.id, text("name that nobody may see", []), false));
+  await a.confirmedRsvp({ id: event, slug: "" }, people.attendee!);
+  return {
+    shift,
+    announcement: toGlobalId("Announcement", id.announcement),
+    coverage: toGlobalId("Coverage", id.accepted),
+    suggestion: toGlobalId("Coverage", id.suggested),
+    signup: toGlobalId("ShiftSignup", id.signup),
+    report: toGlobalId("TurnoutReport", id.report),
+  };
+}

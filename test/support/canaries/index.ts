@@ -1,0 +1,84 @@
+import { fromGlobalId } from "../../../src/platform/database/ids.js";
+import { type Evidence, evidence } from "../matrix/evidence.js";
+import { admins, concerned, members, type People, type Role, roles } from "../matrix/people.js";
+import type { Setting } from "../matrix/setting.js";
+import type { openWorld } from "../world.js";
+import { kinds, markedEvent } from "./events.js";
+import { Marks } from "./marks.js";
+
+type World = ReturnType<typeof openWorld>;
+type Place = Awaited<ReturnType<typeof markedEvent>>;
+
+export interface Canaries {
+  marks: Marks;
+  people: People;
+  open: Evidence;
+  hidden: Setting;
+  events: Place[];
+}
+
+/** A world in which every value that somebody may not see is a string of its own. */
+export async function canaries(world: World): Promise<Canaries> {
+  const marks = new Marks();
+  const { people, ids, hidden } = await evidence(world);
+  markPeople(marks, people);
+  await markHidden(world, marks, ids, hidden);
+  const events: Place[] = [];
+  for (const kind of Object.keys(kinds)) events.push(await markedEvent(world, marks, people, ids, kind));
+  return { marks, people, open: ids, hidden, events };
+}
+
+/** Whose address who may read beside themselves: of an organization its admins, of a campaign its staff. */
+function markPeople(marks: Marks, people: People): void {
+  const readers: Partial<Record<Role, Role[]>> = {};
+  const group = (who: Role[], by: Role[]): void => {
+    for (const role of who) readers[role] = [...(readers[role] ?? []), ...by, "siteStaff"];
+  };
+  group([...members], [...admins]);
+  group(["coHostMember", "coHostAdmin"], ["coHostAdmin"]);
+  group(["invitedMember", "invitedAdmin"], ["invitedAdmin"]);
+  group(["otherMember", "otherAdmin", "otherOwner"], ["otherAdmin", "otherOwner"]);
+  group(["staff"], ["staff"]);
+  for (const role of roles)
+    if (people[role]) marks.mark(people[role].email, `address of ${role}`, [role, ...(readers[role] ?? [])]);
+}
+
+/** The draft of a campaign, the organization in review, and what is known to two sides. */
+async function markHidden({ server }: World, marks: Marks, open: Evidence, hidden: Setting): Promise<void> {
+  const { db } = server().services;
+  const set = (table: string, id: string, type: string, values: Record<string, string>): Promise<unknown> =>
+    db.query(
+      `UPDATE ${table} SET ${Object.keys(values)
+        .map((column, index) => `${column} = $${index + 2}`)
+        .join()} WHERE id = $1`,
+      [fromGlobalId(type, id, "id"), ...Object.values(values)],
+    );
+  const texts = (thing: string, columns: string[], knows: readonly Role[]): Record<string, string> =>
+    Object.fromEntries(columns.map((column) => [column, marks.text(`${column} of the ${thing}`, knows)]));
+  const staff: Role[] = ["staff", "siteStaff"];
+  const insiders: Role[] = [...members, "siteStaff"];
+  const campaign = texts("draft of a campaign", ["title", "description", "call_to_action", "slug"], staff);
+  await set("campaigns", hidden.campaign, "Campaign", campaign);
+  await set("demands", hidden.demand, "Demand", texts("hidden demand", ["text"], staff));
+  const organization = texts("organization in review", ["description", "slug", "review_reason"], insiders);
+  // The mail that invites says to what.
+  const name = texts("organization in review", ["name"], [...insiders, "invitee"]);
+  const website = `https://${marks.text("website of the organization in review", insiders)}.example`;
+  await set("organizations", hidden.organization, "Organization", { ...organization, ...name, website });
+  await set("events", hidden.event, "Event", texts("event in the draft of a campaign", ["title", "venue"], concerned));
+  await set(
+    "announcements",
+    hidden.announcement,
+    "Announcement",
+    texts("hidden announcement", ["subject", "text"], concerned),
+  );
+  await set("coverage", hidden.coverage, "Coverage", texts("hidden link", ["title", "publisher"], concerned));
+  await set("import_problems", open.problem, "ImportProblem", texts("import", ["reason"], ["staff"]));
+  await set("event_imports", open.import, "EventImport", texts("import", ["failure"], ["staff"]));
+  marks.mark(hidden.campaign, "id of the draft of a campaign", staff);
+  marks.mark(hidden.organization, "id of the organization in review", [...insiders]);
+  marks.mark(hidden.event, "id of the event in the draft of a campaign", [...concerned, "siteStaff"]);
+  marks.mark(hidden.shift, "id of a hidden shift", [...concerned, "siteStaff"]);
+  marks.mark(open.asked, "id of an endorsement that is asked for", [...admins, ...staff]);
+  marks.mark(open.import, "id of an import", staff);
+}

@@ -1,0 +1,59 @@
+import { once } from "node:events";
+import type { GraphQLObjectType } from "graphql";
+import { theSchema } from "../../../src/app/schema.js";
+import type { Role } from "../matrix/people.js";
+import { everythingBelow } from "../selection.js";
+import { Wire } from "../wire.js";
+import { kinds } from "./events.js";
+import type { Canaries } from "./index.js";
+
+/** All that a person is told on a socket. */
+export interface Hearing {
+  role: Role;
+  frames: string[];
+  /** Which subscription told it. */
+  nameOf(frame: string): string;
+  /** Resolves when a message holds this. */
+  until(text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const subscriptions = (): [name: string, argument: string, type: GraphQLObjectType][] =>
+  Object.values(theSchema().getSubscriptionType()!.getFields()).map(({ name, args, type }) => [
+    name,
+    args.find((arg) => arg.name !== "after")!.name,
+    (type as unknown as { ofType: GraphQLObjectType }).ofType,
+  ]);
+
+/** Listens to everything there is, for a role: also to what they may not, with ids that they should not have. */
+export async function hear(url: string, { people, open, hidden, events }: Canaries, role: Role): Promise<Hearing> {
+  const token = people[role]?.token;
+  const wire = await Wire.ready(url, token ? { token } : undefined);
+  const frames: string[] = [];
+  wire.socket.on("message", (data: Buffer) => frames.push(data.toString()));
+  const knowsOf = ({ kind }: { kind: string }): boolean => kind !== "unlisted" || kinds[kind]!.knows.includes(role);
+  const some = events.filter(knowsOf).filter(({ kind }) => ["draft", "private", "rejected", "unlisted"].includes(kind));
+  const ids: Record<string, string[]> = {
+    campaignId: [open.campaign, hidden.campaign],
+    eventId: [open.event, hidden.event, ...some.map(({ id }) => id)],
+    importId: [open.import, hidden.import],
+  };
+  const names: string[] = [];
+  for (const [name, argument, type] of subscriptions())
+    for (const id of ids[argument]!) {
+      const query = `subscription { ${name}(${argument}: "${id}") ${everythingBelow(type, 2)} }`;
+      wire.send({ id: String(names.push(name) - 1), type: "subscribe", payload: { query } });
+    }
+  // Messages of a socket are handled in their order.
+  wire.send({ type: "ping" });
+  await wire.next(({ type }) => type === "pong");
+  return {
+    role,
+    frames,
+    nameOf: (frame) => names[Number((JSON.parse(frame) as { id?: string }).id)] ?? "the socket",
+    until: async (text) => {
+      while (!frames.some((frame) => frame.includes(text))) await once(wire.socket, "message");
+    },
+    close: () => wire.close(),
+  };
+}

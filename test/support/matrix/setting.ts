@@ -1,0 +1,165 @@
+import { fromGlobalId } from "../../../src/platform/database/ids.js";
+import { rsvpUrl } from "../../../src/features/rsvps/index.js";
+import type { openWorld, Person } from "../world.js";
+import type { People } from "./people.js";
+
+type World = ReturnType<typeof openWorld>;
+type Made = Awaited<ReturnType<World["a"]["event"]>>;
+
+/** The ids of what people have to do with. */
+export type Setting = Awaited<ReturnType<typeof setting>>;
+
+export const personId = (person: Person): string => `person_${person.id.replaceAll("-", "")}`;
+
+/** A call that a setting is made with: it must succeed. */
+export async function does(
+  { as }: World,
+  by: Person | undefined,
+  name: string,
+  input: object,
+  selection = "__typename",
+) {
+  const { code, message, data } = await as(by).call(name, input, selection);
+  if (code !== "OK") throw new Error(`${name}: ${message}`);
+  return data[name];
+}
+
+/** Organizations of all relations, with their people. */
+async function organizationsFor(world: World, people: People, hidden: boolean) {
+  const { a } = world;
+  const lead = await a.organization(hidden ? { status: "IN_REVIEW" as never } : { verified: true });
+  const [coHost, invited, other, ours] = [
+    await a.organization(),
+    await a.organization(),
+    await a.organization(),
+    await a.organization(),
+  ];
+  for (const role of ["creator", "member", "formerMember"] as const)
+    await a.member(lead, "MEMBER" as never, people[role]);
+  await a.owner(lead, people.owner);
+  for (const role of ["admin", "formerAdmin"] as const) await a.admin(lead, people[role]);
+  await a.member(coHost, "MEMBER" as never, people.coHostMember);
+  await a.admin(coHost, people.coHostAdmin);
+  await a.member(invited, "MEMBER" as never, people.invitedMember);
+  await a.admin(invited, people.invitedAdmin);
+  await a.member(other, "MEMBER" as never, people.otherMember);
+  await a.admin(other, people.otherAdmin);
+  await a.owner(other, people.otherOwner);
+  await a.admin(ours, people.staff);
+  for (const role of ["formerMember", "formerAdmin"] as const)
+    await does(world, people.owner, "removeMember", { organizationId: lead.id, personId: personId(people[role]!) });
+  return { lead, coHost, invited, other, ours };
+}
+
+async function campaignFor(world: World, people: People, hidden: boolean): Promise<Made> {
+  const { a } = world;
+  const campaign = await a.campaign(hidden ? { status: "DRAFT" as never } : {});
+  for (const role of ["staff", "formerStaff"] as const) await a.staff(campaign, people[role]);
+  const former = { campaignId: campaign.id, personId: personId(people.formerStaff!) };
+  await does(world, people.staff, "removeCampaignStaff", former);
+  const elsewhere = await a.campaign();
+  await a.staff(elsewhere, people.otherStaff);
+  const otherEvent = await a.event({ campaign: elsewhere });
+  await a.coordinator(otherEvent, people.otherCoordinator);
+  await a.reporter(otherEvent, people.otherReporter);
+  return campaign;
+}
+
+/**
+ * A campaign, an organization, an event that it leads, and something of everything that hangs on them. Hidden: a draft
+ * of a campaign, an organization in review and a private event.
+ */
+export async function setting(world: World, people: People, hidden: boolean) {
+  const { a } = world;
+  const { lead, coHost, invited, other, ours } = await organizationsFor(world, people, hidden);
+  const campaign = await campaignFor(world, people, hidden);
+  const facts = {
+    campaign,
+    host: lead,
+    createdByPerson: people.creator!,
+    ...(hidden ? { visibility: "PRIVATE" as never } : {}),
+  };
+  const [event, twin] = [await a.event(facts), await a.event(facts)];
+  for (const one of [event, twin]) {
+    await a.coHost(one, coHost);
+    await a.invited(one, invited);
+    await a.coordinator(one, people.coordinator);
+    await a.reporter(one, people.reporter);
+  }
+  await a.reporter(event, people.formerReporter);
+  const removed = { eventId: event.id, email: people.formerReporter!.email, role: "REPORTER" };
+  await does(world, people.admin, "removeEventRole", removed);
+  const made = {
+    campaign: campaign.id,
+    campaignSlug: campaign.slug,
+    organization: lead.id,
+    organizationSlug: lead.slug,
+    coHost: coHost.id,
+    invited: invited.id,
+    other: other.id,
+    ours: ours.id,
+    event: event.id,
+    twin: twin.id,
+    shift: await a.shift({ event }),
+    city: (await a.city()).globalId,
+  };
+  return { ...made, ...(await hangingOn(world, people, made)), ...(hidden ? {} : await askedOf(world, people, made)) };
+}
+
+interface Base {
+  campaign: string;
+  organization: string;
+  event: string;
+}
+
+async function hangingOn(world: World, people: People, { campaign, organization, event }: Base) {
+  const idOf = async (by: Person | undefined, name: string, field: string, input: object): Promise<string> =>
+    (await does(world, by, name, input, `${field} { id }`))[field].id;
+  const { admin, staff, owner, invitee } = people;
+  const link = { eventId: event, kind: "PHOTO", title: "A photo" };
+  return {
+    announcement: await idOf(admin, "announce", "announcement", { eventId: event, subject: "News", text: "News" }),
+    coverage: await idOf(admin, "addCoverage", "coverage", { ...link, url: "https://news.example/accepted" }),
+    demand: await idOf(staff, "addDemand", "demand", { campaignId: campaign, text: "A demand" }),
+    import: await idOf(staff, "startImport", "import", { campaignId: campaign, format: "CROWD_COUNTS" }),
+    invitation: await idOf(owner, "inviteMember", "invitation", {
+      organizationId: organization,
+      email: invitee!.email,
+    }),
+  };
+}
+
+/** What can be made in public only, and is known to two sides. */
+async function askedOf(world: World, people: People, { campaign, organization, event }: Base) {
+  const { a, server } = world;
+  const ask = async (organizationId: string): Promise<string> =>
+    (
+      await does(
+        world,
+        people.staff,
+        "inviteEndorsement",
+        { campaignId: campaign, organizationId },
+        "endorsement { id }",
+      )
+    ).endorsement.id;
+  const endorsement = await ask(organization);
+  await does(world, people.admin, "acceptEndorsement", { endorsementId: endorsement });
+  const second = await a.organization();
+  await a.admin(second, people.admin);
+  await a.owner(second, people.owner);
+  const link = { eventId: event, kind: "PHOTO", title: "A photo", url: "https://news.example/suggested" };
+  const suggestion = await does(world, people.suggester, "addCoverage", link, "coverage { id }");
+  const rsvp = await does(world, people.attendee, "rsvp", { eventId: event }, "rsvp { id }");
+  const key = { eventId: fromGlobalId("Event", event, "id"), personId: people.attendee!.id };
+  const { config, secrets } = server().services;
+  return {
+    endorsement,
+    asked: await ask(second.id),
+    second: second.id,
+    suggestion: suggestion.coverage.id as string,
+    rsvp: rsvp.rsvp.id as string,
+    rsvpToken: rsvpUrl({ config, secrets } as never, key)
+      .split("/")
+      .at(-1)!,
+  };
+}
