@@ -12,7 +12,6 @@ import type { openWorld } from "../world.js";
 import type { Marks } from "./marks.js";
 
 type World = ReturnType<typeof openWorld>;
-type Fields = Parameters<World["a"]["event"]>[0];
 
 /** A kind of event: who may know what it is, and where. */
 interface Kind {
@@ -83,7 +82,7 @@ export async function markedEvent(world: World, marks: Marks, people: People, at
     ...fields,
   };
   const of = { campaign: { id: at.campaign, slug: "" }, host: { id: at.organization, slug: "" } };
-  const event = await a.event({ ...made, ...of, createdByPerson: people.creator! } as Fields);
+  const event = await a.event({ ...made, ...of, createdByPerson: people.creator! });
   if (!open) marks.mark(event.id, `id of the ${kind} event`, knows.length > 0 ? [...knows, "siteStaff"] : []);
   await a.coHost(event, { id: at.coHost, slug: "" });
   await a.invited(event, { id: at.invited, slug: "" });
