@@ -7,6 +7,8 @@ import { WidenEvents1795352400000 } from "./1795352400000-widen-events.js";
 import { AddInvitations1795352450000 } from "./1795352450000-add-invitations.js";
 import { GrowCampaigns1795352500000 } from "./1795352500000-grow-campaigns.js";
 import { CreateRsvps1795356000000 } from "./1795356000000-create-rsvps.js";
+import { IndexPeople1795374100000 } from "./1795374100000-index-people.js";
+import { DropRefusedLetters1795374000000 } from "./1795374000000-drop-refused-letters.js";
 import { CreateImports1795359600000 } from "./1795359600000-create-imports.js";
 
 /** In their order; forward only, expand first and contract in a later release. */
@@ -21,4 +23,6 @@ export const migrations = [
   CheckPlaces1795357110000,
   AddPosts1795370400000,
   CreateImports1795359600000,
+  DropRefusedLetters1795374000000,
+  IndexPeople1795374100000,
 ];

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { mostBytes, receiveFile } from "../features/imports/index.js";
-import { type Context, newContext, type Services, signedIn } from "../platform/context.js";
+import { mostBytes, receiveFile, refuseSender } from "../features/imports/index.js";
+import { type Context, newContext, type Services } from "../platform/context.js";
 import { ErrorCode, Refusal } from "../platform/errors.js";
 import { maskError } from "../platform/graphql/mask.js";
 import { viewerOf } from "./context.js";
@@ -35,10 +35,11 @@ export function addImports(app: FastifyInstance, services: Services): void {
     files.put<Upload>("/imports/:id", {
       bodyLimit: mostBytes,
       // Before the body is read: strangers send us no 10 MB.
-      onRequest: async (request) => {
+      onRequest: async (request: FastifyRequest<Upload>) => {
         const viewer = await viewerOf(services, request.headers.authorization);
-        signedIn({ viewer });
-        contexts.set(request, newContext(services, { viewer, requestId: request.id, address: request.ip }));
+        const ctx = newContext(services, { viewer, requestId: request.id, address: request.ip });
+        await refuseSender(ctx, request.params.id);
+        contexts.set(request, ctx);
       },
       handler: async (request, reply) => {
         const { id } = request.params;

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { type Event, Occurrence } from "../features/events/index.js";
 import { cancelRsvp, confirmRsvp, rsvpOfLink, RsvpStatus, timeOf } from "../features/rsvps/index.js";
 import { type Context, newContext, type Services } from "../platform/context.js";
 import { Refusal } from "../platform/errors.js";
@@ -31,15 +32,36 @@ const buttons: Partial<Record<RsvpStatus, Page["buttons"]>> = {
   [RsvpStatus.WAITLISTED]: [cancelButton],
 };
 
+const off: Partial<Record<Occurrence, string>> = {
+  [Occurrence.CANCELLED]: "This event is cancelled",
+  [Occurrence.POSTPONED]: "This event is postponed",
+};
+
+/** What an RSVP is for; an RSVP says nothing of whether the event takes place. */
+function eventLines(event: Event | null): string[] {
+  if (!event) return ["The event is no longer there, or no longer for you to see."];
+  const note = off[event.occurrence];
+  const why = event.occurrenceReason ? ` Why: ${event.occurrenceReason}` : "";
+  const time = event.occurrence === Occurrence.POSTPONED ? `Not any more: ${timeOf(event)}` : timeOf(event);
+  return [event.title, time, ...(note ? [`${note}.${why}`] : [])];
+}
+
+/** A cancelled event takes no confirmation, so its page offers none. */
+const offers = (status: RsvpStatus, event: Event | null): Page["buttons"] =>
+  !event || event.occurrence === Occurrence.CANCELLED
+    ? buttons[status]?.filter((button) => button !== confirmButton)
+    : buttons[status];
+
 async function pageOf(ctx: Context, token: string): Promise<Page> {
   const found = await rsvpOfLink(ctx, token);
   if (!found) return unknown;
+  const { event } = found;
   const { status, guests } = found.rsvp;
   const party = guests === 0 ? "You alone." : `You and ${guests} ${guests === 1 ? "guest" : "guests"}.`;
-  const actions = buttons[status];
+  const actions = offers(status, event);
   return {
-    title: titles[status],
-    text: [...(found.event ? [found.event.title, timeOf(found.event)] : []), ...(actions ? [party] : [])],
+    title: (actions && event && off[event.occurrence]) || titles[status],
+    text: [...eventLines(event), ...(actions ? [party] : [])],
     ...(actions ? { buttons: actions } : {}),
   };
 }

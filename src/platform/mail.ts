@@ -15,7 +15,14 @@ export interface Mail {
   headers?: Record<string, string>;
 }
 
-/** Sends a mail, or refuses when it cannot be handed over now. */
+/** The mail server takes no mail for this address, now or later. */
+export class AddressRefused extends Refusal {
+  constructor() {
+    super("BAD_USER_INPUT", "The mail server refuses this address; check how it is written.");
+  }
+}
+
+/** Sends a mail; refuses when it cannot be handed over now, or never ({@link AddressRefused}). */
 export interface Mailer {
   send(mail: Mail): Promise<void>;
 }
@@ -26,6 +33,15 @@ export const createMailer = (config: Config, log: Log): Mailer =>
 
 /** Less than a transaction may be idle: who sends a mail within one learns in time what became of it. */
 const sendWithinMs = 8_000;
+
+interface SmtpError {
+  command?: string;
+  response?: string;
+}
+
+/** A permanent failure (RFC 5321: 5yz) about the recipient; 5.7 (RFC 3463) is about us, or about what we may. */
+const isRefusedForGood = ({ command, response = "" }: SmtpError): boolean =>
+  command === "RCPT TO" && response.startsWith("5") && !/^5\d\d[ -]5\.7\./.test(response);
 
 function smtpMailer(url: string, from: string, log: Log): Mailer {
   const limits = { connectionTimeout: sendWithinMs, greetingTimeout: sendWithinMs, socketTimeout: sendWithinMs };
@@ -41,6 +57,7 @@ function smtpMailer(url: string, from: string, log: Log): Mailer {
       } catch (error) {
         // The transport's error quotes the address; only its code is fit for a log.
         log.error({ code: (error as { code?: string }).code }, "mail not sent");
+        if (isRefusedForGood(error as SmtpError)) throw new AddressRefused();
         throw new Refusal("TEMPORARILY_UNAVAILABLE", "Mail cannot be sent right now; try again soon.", {
           retryable: true,
         });

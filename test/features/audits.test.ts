@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { canary } from "../support/audited/case.js";
 import { auditCases, unaudited } from "../support/audited.js";
-import { mutate, mutationNames } from "../support/mutations.js";
+import { mutationNames } from "../support/mutations.js";
 import { openWorld, type Person } from "../support/world.js";
 
 const world = openWorld();
@@ -25,7 +25,7 @@ const actionsFor = async (person: Person | undefined, of: string): Promise<strin
   return code === "OK" ? data.auditTrail.nodes.map(({ action }: { action: string }) => action).sort() : code;
 };
 const announce = (person: Person, eventId: string) =>
-  mutate(as(person), "announce", { eventId, subject: canary, text: canary }, "announcement { id }");
+  as(person).call("announce", { eventId, subject: canary, text: canary }, "announcement { id }");
 
 test.each([
   ["UPDATE", "UPDATE audit_entries SET action = 'nothing'"],
@@ -46,13 +46,13 @@ describe.each(Object.keys(cases))("%s", (name) => {
     const count = async (): Promise<number> => (await entriesOf(name)).length;
     const before = await count();
     const stranger = refused?.by ?? (await a.person());
-    expect((await mutate(as(), name, refused?.input ?? input)).code).toBe("UNAUTHENTICATED");
+    expect((await as().call(name, refused?.input ?? input, "__typename")).code).toBe("UNAUTHENTICATED");
     expect(["FORBIDDEN", "NOT_FOUND", "CONFLICT"]).toContain(
-      (await mutate(as(stranger), name, refused?.input ?? input)).code,
+      (await as(stranger).call(name, refused?.input ?? input, "__typename")).code,
     );
     expect(await count()).toBe(before);
     const keyed = { ...input, idempotencyKey: randomUUID() };
-    expect((await mutate(as(by), name, keyed)).code).toBe("OK");
+    expect((await as(by).call(name, keyed, "__typename")).code).toBe("OK");
     const entries = (await entriesOf(name)).slice(before);
     expect(entries.length).toBeGreaterThan(0);
     for (const { actor_id, scopes } of entries) {
@@ -60,8 +60,8 @@ describe.each(Object.keys(cases))("%s", (name) => {
       expect(scopes.length).toBeGreaterThan(0);
     }
     const after = await count();
-    await mutate(as(by), name, keyed);
-    if (!makes) await mutate(as(by), name, input);
+    await as(by).call(name, keyed, "__typename");
+    if (!makes) await as(by).call(name, input, "__typename");
     expect(await count()).toBe(after);
   });
 });
@@ -106,7 +106,7 @@ test("is read, of an organization, by its admins, and of a campaign, by its staf
   const [lead, staff, site] = [await a.admin(host), await a.staff(campaign), await a.siteStaff()];
   const event = await a.event({ campaign, host });
   await announce(lead, event.id);
-  await mutate(as(lead), "inviteCoHost", { eventId: event.id, organizationId: invited.id });
+  await as(lead).call("inviteCoHost", { eventId: event.id, organizationId: invited.id }, "__typename");
   for (const person of [await a.admin(invited), site])
     expect(await actionsFor(person, invited.id)).toEqual(["inviteCoHost"]);
   for (const person of [staff, site])
@@ -143,8 +143,8 @@ test("stays, of a deleted or merged event, with the campaign's staff", async () 
     await a.event({ campaign, host }),
     await a.event({ campaign, host }),
   ];
-  await mutate(as(lead), "deleteEvent", { eventId: gone.id, reason: canary });
-  await mutate(as(lead), "mergeEvent", { eventId: merged.id, intoEventId: into.id });
+  await as(lead).call("deleteEvent", { eventId: gone.id, reason: canary }, "__typename");
+  await as(lead).call("mergeEvent", { eventId: merged.id, intoEventId: into.id }, "__typename");
   for (const person of [staff, await a.siteStaff()]) {
     expect(await actionsFor(person, gone.id)).toEqual(["deleteEvent"]);
     expect(await actionsFor(person, merged.id)).toEqual(["mergeEvent"]);
@@ -158,7 +158,7 @@ test("says who did what to which, and when", async () => {
   const [lead, staff] = [await a.person(), await a.person()];
   const event = await a.event({ createdByPerson: lead });
   const { id } = (await announce(lead, event.id)).data.announce.announcement;
-  await mutate(as(lead), "editEvent", { eventId: event.id, version: 1, title: canary });
+  await as(lead).call("editEvent", { eventId: event.id, version: 1, title: canary }, "__typename");
   const of = (person: Person) => `person_${person.id.replaceAll("-", "")}`;
   const entry = { actor: of(lead), actorIsYou: true, at: expect.stringContaining("2026-01-23T18:00:00") as string };
   const { nodes } = (await read(lead, event.id)).data.auditTrail;
@@ -177,9 +177,9 @@ test("says who did what to which, and when", async () => {
     subjectId: event.id,
     fields: ["title"],
   });
-  const shift = (await mutate(as(lead), "openShift", { eventId: event.id, ...hours }, "shift { id }")).data.openShift
+  const shift = (await as(lead).call("openShift", { eventId: event.id, ...hours }, "shift { id }")).data.openShift
     .shift;
-  await mutate(as(staff), "claimShift", { shiftId: shift.id });
+  await as(staff).call("claimShift", { shiftId: shift.id }, "__typename");
   const { nodes: later } = (await read(lead, event.id)).data.auditTrail;
   expect(later.find(({ action }: { action: string }) => action === "claimShift")).toMatchObject({
     actor: of(staff),
@@ -197,7 +197,7 @@ test("comes in pages, the latest first, and says so of what the server did by it
   const before = clock.now;
   for (const subject of ["One", "Two", "Three"]) {
     clock.now = new Date(clock.now.getTime() + 1_000);
-    await mutate(as(lead), "announce", { eventId: event.id, subject, text: canary });
+    await as(lead).call("announce", { eventId: event.id, subject, text: canary }, "__typename");
   }
   clock.now = before;
   await server().services.db.query(
@@ -219,4 +219,53 @@ test("comes in pages, the latest first, and says so of what the server did by it
   expect(seen).toEqual(["03", "02", "01", "00"]);
   const other = await a.event({ createdByPerson: lead });
   expect(await read(lead, other.id, { after })).toMatchObject({ reason: "CURSOR_INVALID" });
+});
+
+test("tells an organization what was drafted in its name, and with whom it hosts", async () => {
+  const [campaign, host, other] = [await a.campaign(), await a.organization(), await a.organization()];
+  const lead = await a.admin(host);
+  const input = { campaignId: campaign.id, organizationId: host.id, cityId: (await a.city()).globalId, title: canary };
+  const drafted = await as(lead).call(
+    "draftEvent",
+    { ...input, type: "RALLY", startsOn: "2026-01-23" },
+    "event { id }",
+  );
+  const eventId = drafted.data.draftEvent.event.id;
+  await as(lead).call("copyEvent", { eventId, startsOn: "2026-01-24" }, "__typename");
+  await as(lead).call("inviteCoHost", { eventId, organizationId: other.id }, "__typename");
+  expect(await actionsFor(lead, host.id)).toEqual(["copyEvent", "draftEvent", "inviteCoHost"]);
+});
+
+test("calls fields as the API does", async () => {
+  const [campaign, person] = [await a.campaign(), await a.person()];
+  const event = await a.event({ campaign, createdByPerson: person });
+  await as(person).call("editEvent", { eventId: event.id, version: 1, contact: { name: "Ana" } }, "__typename");
+  await as(person).call(
+    "assignEventRole",
+    { eventId: event.id, email: "ana@rallygraph.example", role: "REPORTER" },
+    "__typename",
+  );
+  await as(person).call("deleteEvent", { eventId: event.id, reason: canary }, "__typename");
+  const { nodes } = (await read(await a.staff(campaign), event.id)).data.auditTrail;
+  const fields = nodes.map((entry: Entry & { action: string }) => [entry.action, entry.fields]);
+  expect(Object.fromEntries(fields)).toEqual({
+    editEvent: ["contact"],
+    assignEventRole: ["role"],
+    deleteEvent: ["contact"],
+  });
+});
+
+test("answers a repeated call of somebody who may no longer see the thing as if it were not there", async () => {
+  const event = await a.event({ visibility: "PRIVATE" as never });
+  const coordinator = await a.coordinator(event);
+  const input = { eventId: event.id, role: "MARSHAL", capacity: 5, idempotencyKey: randomUUID() };
+  const open = () =>
+    as(coordinator).call(
+      "openShift",
+      { ...input, startsAt: "2026-01-23T11:00", endsAt: "2026-01-23T13:00" },
+      "shift { id }",
+    );
+  expect((await open()).code).toBe("OK");
+  await server().services.db.query("DELETE FROM event_roles WHERE person_id = $1", [coordinator.id]);
+  expect((await open()).code).toBe("NOT_FOUND");
 });

@@ -8,7 +8,6 @@ import { jobsDone, runTask } from "../support/jobs.js";
 import { known, mutationPolicies } from "../support/matrix/mutations.js";
 import { concerned, everybody, type Role, roles } from "../support/matrix/people.js";
 import { does } from "../support/matrix/setting.js";
-import { mutate } from "../support/mutations.js";
 import { mailsTo } from "../support/outbox.js";
 import { everythingBelow } from "../support/selection.js";
 import { openWorld } from "../support/world.js";
@@ -53,8 +52,7 @@ test.each(outsiders)("tells %s nothing that they may not know when it refuses wh
   );
   for (const { name, policy } of hideable)
     for (const secret of [it.hidden, { ...it.hidden, ...things, event }]) {
-      const { code, body } = await mutate(
-        as(it.people[role]),
+      const { code, body } = await as(it.people[role]).call(
         name,
         policy.input(secret as never, role),
         wholePayload(name),
@@ -86,7 +84,7 @@ test("tells nobody, on any subscription, what they may not know, while all of it
 async function changeEverything(): Promise<void> {
   const { marks, people, open, hidden, events } = it;
   const acts = async (role: Role, name: string, input: object): Promise<void> => {
-    const { code, message, body } = await mutate(as(people[role]), name, input, wholePayload(name));
+    const { code, message, body } = await as(people[role]).call(name, input, wholePayload(name));
     if (code !== "OK") throw new Error(`${name}: ${message}`);
     searched(role, name, JSON.stringify(body));
   };

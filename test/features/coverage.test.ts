@@ -1,5 +1,4 @@
 import { publicAddress } from "../../src/platform/graphql/url.js";
-import { mutate } from "../support/mutations.js";
 import { openWorld, type Person } from "../support/world.js";
 
 const { a, as, clock, server } = openWorld();
@@ -12,11 +11,11 @@ const link = (event: { id: string }, fields: object = {}) => ({
   ...fields,
 });
 const add = (person: Person | undefined, input: object) =>
-  mutate(as(person), "addCoverage", input, "coverage { id kind url title publisher status }");
+  as(person).call("addCoverage", input, "coverage { id kind url title publisher status }");
 const accept = (person: Person | undefined, coverageId: string) =>
-  mutate(as(person), "acceptCoverage", { coverageId }, "coverage { id status }");
+  as(person).call("acceptCoverage", { coverageId }, "coverage { id status }");
 const remove = (person: Person | undefined, coverageId: string) =>
-  mutate(as(person), "removeCoverage", { coverageId }, "removedId");
+  as(person).call("removeCoverage", { coverageId }, "removedId");
 const idOf = async (person: Person, input: object): Promise<string> =>
   (await add(person, input)).data.addCoverage.coverage.id;
 
@@ -132,7 +131,7 @@ test("knows those who manage an event in lists as it does when they decide: co-h
     expect((await accept(person, id)).code).toBe("NOT_FOUND");
     expect(await shownTo(person, event.id)).toEqual([]);
   }
-  await mutate(as(helper), "acceptCoHosting", { eventId: event.id, organizationId: coHost.id });
+  await as(helper).call("acceptCoHosting", { eventId: event.id, organizationId: coHost.id }, "__typename");
   expect(await shownTo(await a.member(coHost), event.id)).toEqual([]);
   for (const person of [lead, helper]) {
     expect(await shownTo(person, event.id)).toHaveLength(1);
@@ -242,7 +241,7 @@ test("goes with an event that is merged into another, each link once", async () 
   await add(one, link(from, at("twice")));
   await add(one, link(into, at("twice")));
   await add(other, link(from, at("twice")));
-  expect((await mutate(as(host), "mergeEvent", { eventId: from.id, intoEventId: into.id })).code).toBe("OK");
+  expect((await as(host).call("mergeEvent", { eventId: from.id, intoEventId: into.id }, "__typename")).code).toBe("OK");
   expect((await shownTo(host, into.id)).map((shown) => shown.join()).sort()).toEqual([
     "Link both,ACCEPTED",
     "Link settles,ACCEPTED",

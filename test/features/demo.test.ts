@@ -1,7 +1,6 @@
 import { demoAccounts } from "../../src/app/demo/load.js";
 import { Marks } from "../support/canaries/marks.js";
 import { readAll, readsOf } from "../support/canaries/reads.js";
-import { mutate } from "../support/mutations.js";
 import { codeFor } from "../support/outbox.js";
 import { openWorld, type Person } from "../support/world.js";
 
@@ -18,8 +17,8 @@ beforeAll(async () => {
   people["stranger"] = await a.person();
   for (const [account, email] of Object.entries(demoAccounts)) {
     marks.mark(email, `address of the ${account}`, [account, ...(readers[account] ?? [])]);
-    await mutate(as(), "requestSignInCode", { email });
-    const { data } = await mutate(as(), "signIn", { email, code: await codeFor(folder(), email) }, "token");
+    await as().call("requestSignInCode", { email }, "__typename");
+    const { data } = await as().call("signIn", { email, code: await codeFor(folder(), email) }, "token");
     people[account] = { id: "", email, token: data.signIn.token };
   }
 });

@@ -1,7 +1,7 @@
 import { changesSince } from "../support/changes.js";
 import { openWorld, type Person } from "../support/world.js";
 
-const { a, as, clock } = openWorld();
+const { a, as, clock, server } = openWorld();
 
 type Made = Awaited<ReturnType<typeof a.event>>;
 
@@ -309,6 +309,11 @@ describe("Co-hosting", () => {
         )
       ).data.organization.events.nodes;
     expect([await hosted("CO_HOST"), await hosted("LEAD")]).toEqual([[{ id: event.id }], []]);
+    await as(asked).call("declineCoHosting", input);
+    await as(admin).call("editEvent", { eventId: event.id, version: 2, visibility: "PUBLIC" });
+    expect(await as(asked).call("acceptCoHosting", input)).toMatchObject({ code: "NOT_FOUND" });
+    await as(admin).call("inviteCoHost", input);
+    await as(asked).call("acceptCoHosting", input);
     await as(asked).call("removeCoHost", input, "event { id }");
     expect(await names(admin)).toEqual([]);
     expect(await read(event.id, asked)).toBeNull();
@@ -420,6 +425,15 @@ describe("What is gone:", () => {
     expect(await merge(third, await a.event())).toMatchObject({ code: "BAD_USER_INPUT" });
   });
 
+  test("whoever has a role at a merged event has it at the other", async () => {
+    const { event, staff, campaign } = await rally();
+    const into = await a.event({ campaign });
+    const coordinator = await a.coordinator(event);
+    await as(staff).call("mergeEvent", { eventId: event.id, intoEventId: into.id });
+    const hours = { role: "MARSHAL", startsAt: "2026-01-23T11:00", endsAt: "2026-01-23T13:00", capacity: 5 };
+    expect((await as(coordinator).openShift({ eventId: into.id, ...hours })).code).toBe("OK");
+  });
+
   test("shifts with their claims, and reports, go with a merged event", async () => {
     const { event, staff, campaign } = await rally();
     const into = await a.event({ campaign });
@@ -503,4 +517,22 @@ test("A new user goes from nothing to a submitted rally in four calls, and a ref
     fields: [{ path: "input.title", reason: expect.stringContaining("3 to 120 characters") }],
   });
   expect((await as(stranger).draftEvent(input)).data.draftEvent.event.review).toBe("IN_REVIEW");
+});
+
+test("a day's drafts of one person have an end, copies among them, but for the campaign's staff", async () => {
+  const [campaign, person] = [await a.campaign(), await a.person()];
+  const event = await a.event({ campaign, createdByPerson: person });
+  await server().services.db.query(
+    `INSERT INTO events SELECT (jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid()))).*
+     FROM events e, generate_series(1, 298) WHERE e.created_by = $1`,
+    [person.id],
+  );
+  const repeat = (by: Person, ...dates: string[]) =>
+    as(by).call("repeatEvent", { eventId: event.id, dates }, "events { id }");
+  const tooMany = { code: "CONFLICT", reason: "LIMIT_REACHED" };
+  expect(await repeat(person, "2026-02-01", "2026-02-02")).toMatchObject(tooMany);
+  expect((await repeat(person, "2026-02-01")).code).toBe("OK");
+  const input = { campaignId: campaign.id, cityId: (await a.city()).globalId, title: "Rally", type: "RALLY" };
+  expect(await as(person).draftEvent({ ...input, startsOn: "2026-02-02" })).toMatchObject(tooMany);
+  expect((await repeat(await a.staff(campaign, person), "2026-02-02")).code).toBe("OK");
 });

@@ -18,6 +18,8 @@ describe("starting", () => {
     expect(await begin(staff, { campaignId: `campaign_${"0".repeat(32)}` })).toMatchObject({
       fields: [{ path: "input.campaignId", reason: "is not the id of a campaign; see `campaigns`" }],
     });
+    const draft = await a.campaign({ status: "DRAFT" as never });
+    expect(await begin(staff, { campaignId: draft.id })).toMatchObject({ code: "BAD_USER_INPUT" });
   });
 
   test("is a dry run unless told, and says where to send the file", async () => {
@@ -61,6 +63,12 @@ describe("sending the file", () => {
     const [hidden, none] = [await put(id, file, stranger), await put(id.replace(/.{8}$/, "00000000"), file, stranger)];
     expect(await codeOf(hidden)).toEqual({ status: 404, code: "NOT_FOUND", message: "There is no such import." });
     expect(await codeOf(none)).toEqual({ status: 404, code: "NOT_FOUND", message: "There is no such import." });
+    // Told before a file is received, which these could not be.
+    for (const [person, status] of [
+      [stranger, 404],
+      [undefined, 401],
+    ] as const)
+      expect((await put(id, file, person, "text/plain")).status).toBe(status);
     expect(await codeOf(await put("nonsense", file, stranger))).toMatchObject({ status: 400, code: "BAD_USER_INPUT" });
   });
 

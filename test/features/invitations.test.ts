@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { toGlobalId } from "../../src/platform/database/ids.js";
+import { jobsDone } from "../support/jobs.js";
+import { mailsTo } from "../support/outbox.js";
 import { openWorld, type Person } from "../support/world.js";
 
-const { a, as, clock, server } = openWorld();
+const { a, as, clock, server, folder } = openWorld();
 
 const day = 24 * 3_600_000;
 const invite = (
@@ -212,4 +214,47 @@ test("keeps no address in the trail", async () => {
   ]);
   expect(rows).toHaveLength(1);
   expect(rows[0].row).not.toContain("trail@");
+});
+
+describe("invitations as mails", () => {
+  const mails = async (email: string): Promise<number> => {
+    await jobsDone(server().services);
+    return (await mailsTo(folder(), email)).length;
+  };
+
+  test("come once a day, however often the same person is invited and the invitation withdrawn", async () => {
+    const union = await a.organization();
+    const [owner, { email }] = [await a.owner(union), await a.person()];
+    for (let again = 0; again < 2; again++)
+      await end(owner, "withdrawInvitation", await invited(owner, union.id, email));
+    await invite(owner, union.id, email);
+    expect(await mails(email)).toBe(1);
+  });
+
+  test("are 200 in 24 hours at most, of one person, also when they are withdrawn", async () => {
+    const union = await a.organization();
+    const [owner, other] = [await a.owner(union), await a.owner(union)];
+    await server().services.db.query(
+      `INSERT INTO invitations (id, kind, subject_id, person_id, role, invited_by, created_at, expires_at, status)
+       SELECT gen_random_uuid(), 'ORGANIZATION', gen_random_uuid(), $1, 'MEMBER', $1, $2, $2, 'WITHDRAWN'
+       FROM generate_series(1, 199)`,
+      [owner.id, clock.now],
+    );
+    const outcome = async (person: Person) => {
+      const { code, reason } = await invite(person, union.id, `${randomUUID()}@rallygraph.example`);
+      return [code, reason];
+    };
+    expect(await outcome(owner)).toEqual(["OK", undefined]);
+    expect(await outcome(owner)).toEqual(["CONFLICT", "LIMIT_REACHED"]);
+    expect(await outcome(other)).toEqual(["OK", undefined]);
+    clock.now = new Date(clock.now.getTime() + day + 1);
+    expect(await outcome(owner)).toEqual(["OK", undefined]);
+  });
+
+  test("don't come in a name that staff have rejected", async () => {
+    const union = await a.organization({ status: "REJECTED" as never });
+    const [owner, { email }] = [await a.owner(union), await a.person()];
+    expect((await invite(owner, union.id, email)).code).toBe("OK");
+    expect(await mails(email)).toBe(0);
+  });
 });

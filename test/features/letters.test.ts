@@ -1,6 +1,7 @@
 import { letter, type Letter, sendLetter } from "../../src/features/letters/index.js";
 import { type Viewer } from "../../src/platform/context.js";
 import { transact } from "../../src/platform/database/transact.js";
+import { AddressRefused } from "../../src/platform/mail.js";
 import { hastenJobs, jobsDone, systemContext } from "../support/jobs.js";
 import { mailsTo } from "../support/outbox.js";
 import { openWorld, type Person } from "../support/world.js";
@@ -234,4 +235,18 @@ test("sends a letter once, however often and from wherever its key comes", async
   await send(person, about, { key: "once" });
   await done();
   expect(await mailsOf(person)).toHaveLength(1);
+});
+
+test("gives up at once what the mail server refuses for good", async () => {
+  const person = await a.person();
+  const { services } = server();
+  const { mailer } = services;
+  services.mailer = { send: () => Promise.reject(new AddressRefused()) };
+  await send(person, topic(), { key: "refused" });
+  await done();
+  services.mailer = mailer;
+  await hastenJobs(services);
+  await done();
+  expect(await mailsOf(person)).toEqual([]);
+  expect(await fateOf("refused")).toEqual({ sent: false, dropped: "REFUSED" });
 });

@@ -137,7 +137,10 @@ test("mails an announcement to followers, once, and none that was removed by the
     const { id: announcementId } = (await say("Never mind")).data.announce.announcement;
     await as(staff).call("removeAnnouncement", { announcementId }, "__typename");
   });
-  expect(await subjects(follower)).toEqual(["Which bus to take"]);
+  const [mail, ...more] = await mailsOf(follower);
+  expect(more).toEqual([]);
+  expect(mail!.subject).toBe("Which bus to take");
+  expect(mail!.text).toContain("To those who follow Rally at the river:\n\nBring water.");
 });
 
 test("tells that it was deleted, and that it is now another event", async () => {
@@ -250,4 +253,28 @@ test("mails invitations to co-hosts, members, staff and endorsers, and none that
   await as(staff).call("inviteCampaignStaff", { campaignId: campaign.id, email: colleague.email }, "invitation { id }");
   expect(await subjects(member)).toEqual([]);
   expect(await subjects(colleague)).toEqual([expect.stringMatching(/^You are invited: /)]);
+});
+
+test.each([["PRIVATE"], ["UNLISTED"]])(
+  "names a %s event that another is merged into only to those who may see it",
+  async (visibility) => {
+    const { campaign, event, staff, follower } = await rally();
+    const into = await a.event({ campaign, title: "Meeting of the marshals", visibility: visibility as never });
+    await as(staff).call("mergeEvent", { eventId: event.id, intoEventId: into.id });
+    const expected =
+      visibility === "PRIVATE" ? "No longer takes place: Rally at the river" : "Now one event: Meeting of the marshals";
+    expect(await subjects(follower)).toEqual([expected]);
+  },
+);
+
+test("tells of a deletion by the title that a follower knows, not by one it had when it was hidden", async () => {
+  const { event, staff, follower } = await rally();
+  await as(staff).call("editEvent", {
+    eventId: event.id,
+    version: 1,
+    visibility: "PRIVATE",
+    title: "Meeting of the marshals",
+  });
+  await as(staff).call("deleteEvent", { eventId: event.id, reason: "Made by mistake" }, "removedId");
+  expect(await subjects(follower)).toEqual(["No longer takes place: Rally at the river"]);
 });

@@ -262,6 +262,21 @@ describe("without an account", () => {
     expect(await counts(manager, event)).toEqual({ going: 3, waiting: 0, limit: null });
   });
 
+  test("cannot be confirmed once the event is deleted, but cancelled", async () => {
+    const { event, manager, row } = await managed();
+    await manager.setRsvpLimit(event.id, 1);
+    const [first, late, waiting] = [await asked(event), await asked(event), await asked(event)];
+    await as().confirmRsvp(first.token);
+    await as().confirmRsvp(waiting.token);
+    await manager.call("deleteEvent", { eventId: event.id, reason: "Made by mistake" }, "removedId");
+    expect(await as().confirmRsvp(late.token)).toMatchObject({ code: "CONFLICT", reason: "EVENT_CANCELLED" });
+    expect((await as().cancelRsvp({ token: first.token })).data.cancelRsvp.status).toBe("CANCELLED");
+    const [counter] = await server().services.db.query("SELECT going, waiting FROM rsvp_counters WHERE event_id = $1", [
+      row,
+    ]);
+    expect(counter).toEqual({ going: 0, waiting: 1 });
+  });
+
   test("lapses after 48 hours", async () => {
     const { event, row } = await managed({
       startsAt: new Date("2026-01-30T17:00:00Z"),
@@ -337,6 +352,36 @@ describe("without an account", () => {
     const { token } = await asked(event);
     await server().services.db.query("UPDATE events SET occurrence = 'CANCELLED' WHERE id = $1", [row]);
     expect(await as().confirmRsvp(token)).toMatchObject({ code: "CONFLICT", reason: "EVENT_CANCELLED" });
+  });
+
+  test.each([
+    ["CANCELLED", "This event is cancelled"],
+    ["POSTPONED", "This event is postponed"],
+  ])("says on the page of the link when the event is %s, whatever the RSVP", async (occurrence, heading) => {
+    const { event, row } = await managed();
+    const { token } = await asked(event);
+    await as().confirmRsvp(token);
+    await server().services.db.query(
+      "UPDATE events SET occurrence = $2, occurrence_reason = 'Ice <b>everywhere</b>' WHERE id = $1",
+      [row, occurrence],
+    );
+    const page = await (await fetch(`${url()}/rsvp/${token}`)).text();
+    expect(page).toContain(`<h1>${heading}</h1>`);
+    expect(page).toContain("Why: Ice &lt;b&gt;everywhere&lt;/b&gt;");
+    expect(page).not.toContain("You are going");
+    expect(page).toContain('value="cancel"');
+  });
+
+  test("offers no yes on the page of an event that was cancelled, or is no longer shown", async () => {
+    const { event, row } = await managed();
+    const { token } = await asked(event);
+    const page = async (): Promise<string> => (await fetch(`${url()}/rsvp/${token}`)).text();
+    expect(await page()).toContain('value="confirm"');
+    await server().services.db.query("UPDATE events SET occurrence = 'CANCELLED' WHERE id = $1", [row]);
+    expect(await page()).not.toContain('value="confirm"');
+    await server().services.db.query("UPDATE events SET visibility = 'PRIVATE' WHERE id = $1", [row]);
+    expect(await page()).not.toContain('value="confirm"');
+    expect(await page()).toContain("no longer there");
   });
 
   test("confirms and cancels on the page of the link by its buttons; looking changes nothing", async () => {

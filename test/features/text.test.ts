@@ -26,6 +26,8 @@ test.each([
   ["NUL", { title: "Ral\0ly" }, "input.title"],
   ["a bell", { title: "Ral\u0007ly" }, "input.title"],
   ["half of a surrogate pair", { description: "\ud83d" }, "input.description"],
+  ["characters that nobody can see", { title: "\u200b\u200b\u200b\u200b" }, "input.title"],
+  ["a turn of the direction of reading", { title: "abc\u202egnp" }, "input.title"],
   ["two letters and spaces", { title: "  ab  " }, "input.title"],
   ["121 characters", { title: "é".repeat(121) }, "input.title"],
   ["121 characters outside of the basic plane", { title: "😀".repeat(121) }, "input.title"],

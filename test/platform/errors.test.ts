@@ -77,7 +77,10 @@ describe("No error repeats what was sent, whatever is wrong with", () => {
       for (const given of wrongVersions(field.args, (await somebody()).known))
         for (const asked of waysToAsk("subscription", field, given)) {
           const reply = await wire.ask(asked);
-          expect(reply.code).toMatch(/^(BAD_USER_INPUT|GRAPHQL_VALIDATION_FAILED|GRAPHQL_PARSE_FAILED)$/);
+          // Some are for those who are signed in only, whatever else is wrong.
+          expect(reply.code).toMatch(
+            /^(BAD_USER_INPUT|GRAPHQL_VALIDATION_FAILED|GRAPHQL_PARSE_FAILED|UNAUTHENTICATED)$/,
+          );
           expect(told(reply)).not.toMatch(repeated);
         }
       await wire.close();
@@ -108,6 +111,24 @@ test("An input's error names the field, and what would be right", async () => {
     { path: "input.title", reason: "must not be null" },
     { path: "input", reason: expect.stringContaining("holds a field that DraftEventInput does not define; it has ") },
   ]);
+});
+
+test("An error names a value by where it is used, whatever the variable that brings it is called", async () => {
+  const { known, authorization } = await somebody();
+  const ask = async (query: string, variables: object) =>
+    (await overPost(url(), { query, variables }, { authorization })).fields.map(({ path }) => path);
+  const right = { campaignId: known.campaignId, cityId: known.cityId, type: "RALLY", title: "A rally" };
+  expect(
+    await ask(`mutation ($i: DraftEventInput!) { draftEvent(input: $i) { event { id } } }`, {
+      i: { ...right, startsOn: "soon" },
+    }),
+  ).toEqual(["input.startsOn"]);
+  expect(await ask(`mutation ($e: ID!) { submitEvent(input: { eventId: $e }) { event { id } } }`, { e: 7.5 })).toEqual([
+    "input.eventId",
+  ]);
+  expect(
+    await ask(`query ($n: Int) { ...F } fragment F on Query { events(first: $n) { nodes { id } } }`, { n: "many" }),
+  ).toEqual(["first"]);
 });
 
 describe("What is unexpected is masked, and found again by its requestId:", () => {

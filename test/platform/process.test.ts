@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -49,6 +51,25 @@ test("tells all faults of the configuration at once and exits with 78", async ()
   await expect(startProcess({ NODE_ENV: "production", DATABASE_URL: "postgres://127.0.0.1/x" })).rejects.toThrow(
     "SECRET_KEY: is required in production",
   );
+});
+
+test("stopped while it starts, it takes its database with it", async () => {
+  const { folder, remove } = await dataFolder();
+  const child = await new Promise<ChildProcess>(
+    (resolve) => void startProcess(env(folder), resolve).catch(() => undefined),
+  );
+  const exited = once(child, "exit");
+  // While initdb prepares it, its own pid stands there, negative.
+  let database = 0;
+  while (!(database > 0)) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    database = await postmaster(folder).catch(() => 0);
+  }
+  child.kill("SIGTERM");
+  expect(await exited).toEqual([0, null]);
+  // PostgreSQL takes it away when it has shut down in order.
+  await expect(postmaster(folder)).rejects.toMatchObject({ code: "ENOENT" });
+  await remove();
 });
 
 test("loads January 23 on an empty machine, and comes back after kill -9 of itself and PostgreSQL with every acknowledged row", async () => {

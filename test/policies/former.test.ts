@@ -1,4 +1,3 @@
-import { mutate } from "../support/mutations.js";
 import { personId } from "../support/matrix/setting.js";
 import { openWorld, type Person } from "../support/world.js";
 
@@ -92,18 +91,18 @@ test.each(Object.keys(endings))(
     const listening = await as(person).listen(watch, { c: of.campaign.id });
     expect(await read()).toContain(of.event.id);
     const began = Date.now();
-    expect(await mutate(as(by(of, person)), mutation, input(of, person))).toMatchObject({ code: "OK" });
+    expect(await as(by(of, person)).call(mutation, input(of, person), "__typename")).toMatchObject({ code: "OK" });
     expect(await read()).not.toContain(of.event.id);
-    expect((await mutate(as(person), "editEvent", { eventId: of.event.id, version: 1, title: "Mine" })).code).toBe(
-      "NOT_FOUND",
-    );
+    expect(
+      (await as(person).call("editEvent", { eventId: of.event.id, version: 1, title: "Mine" }, "__typename")).code,
+    ).toBe("NOT_FOUND");
     expect(await listening.ended).toMatchObject({ code: 4403 });
     expect(Date.now() - began).toBeLessThan(2_000);
     // Who comes again hears of it no more.
     const again = await as(person).listen(watch, { c: of.campaign.id });
     const open = await a.event({ campaign: of.campaign, createdByPerson: of.staff });
-    await mutate(as(of.owner), "editEvent", { eventId: of.event.id, version: 1, title: "Ours" });
-    await mutate(as(of.staff), "editEvent", { eventId: open.id, version: 1, title: "Everybody's" });
+    await as(of.owner).call("editEvent", { eventId: of.event.id, version: 1, title: "Ours" }, "__typename");
+    await as(of.staff).call("editEvent", { eventId: open.id, version: 1, title: "Everybody's" }, "__typename");
     await again.until((message) => message.event?.id === open.id);
     expect(JSON.stringify(again.messages)).not.toContain(of.event.id);
     await again.stop();

@@ -6,7 +6,7 @@ import { known, mutationPolicies, type Policy } from "../support/matrix/mutation
 import { cast, type People, type Role, roles } from "../support/matrix/people.js";
 import { personId, type Setting, setting } from "../support/matrix/setting.js";
 import { told } from "../support/matrix/told.js";
-import { mutate, mutationNames } from "../support/mutations.js";
+import { mutationNames } from "../support/mutations.js";
 import { openWorld } from "../support/world.js";
 
 const world = openWorld();
@@ -49,7 +49,7 @@ function send(name: string, role: Role, input: object): Promise<Reply> {
     field,
     field === "personId" && value in people ? personId(people[value as Role]!) : value,
   ]);
-  return mutate(as(people[role]), name, Object.fromEntries(ids));
+  return as(people[role]).call(name, Object.fromEntries(ids), "__typename");
 }
 
 /** MAY: it was done, and rolled back; or changed nothing; or the state of things was against it. */

@@ -1,4 +1,3 @@
-import { mutate } from "./mutations.js";
 import { campaignCases } from "./audited/campaigns.js";
 import { canary, type Acting, type Cases, maker, reason, type World } from "./audited/case.js";
 import { organizationCases } from "./audited/organizations.js";
@@ -60,7 +59,7 @@ export function auditCases(world: World): Cases {
     takeReview: byStaff({}),
     releaseReview: async () => {
       const { staff, of } = await rally(waiting);
-      await mutate(as(staff), "takeReview", of());
+      await as(staff).call("takeReview", of(), "__typename");
       return { by: staff, input: of() };
     },
     rescheduleEvent: byLead({ version: 1, startsOn: "2026-01-30", reason }),
@@ -112,7 +111,7 @@ export function auditCases(world: World): Cases {
     }),
     releaseShift: async () => {
       const [by, shiftId] = [await a.peacekeeper(), await a.shift()];
-      await mutate(as(by), "claimShift", { shiftId });
+      await as(by).call("claimShift", { shiftId }, "__typename");
       return { by, input: { shiftId } };
     },
     startImport: async () => {

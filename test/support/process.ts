@@ -25,13 +25,17 @@ const children = new Set<ChildProcess>();
 // A test that fails leaves its server to this.
 afterAll(() => children.forEach((child) => child.kill("SIGINT")));
 
-/** Runs the built server, or another script that starts it; resolves once it says where it listens, or rejects with what it said instead. */
-export function startProcess(env: Record<string, string>, script = "dist/src/main.js"): Promise<ServerProcess> {
+/** Runs the built server; resolves once it says where it listens, or rejects with what it said instead. */
+export function startProcess(
+  env: Record<string, string>,
+  spawned: (child: ChildProcess) => void = () => undefined,
+): Promise<ServerProcess> {
   const { DATABASE_URL: _none, ...inherited } = process.env;
-  const child = spawn(process.execPath, [projectFile(script)], {
+  const child = spawn(process.execPath, [projectFile("dist/src/main.js")], {
     env: { ...inherited, PORT: "0", ...env },
   });
   children.add(child);
+  spawned(child);
   child.once("exit", () => children.delete(child));
   let output = "";
   child.stderr.on("data", (data: Buffer) => (output += data.toString()));

@@ -1,5 +1,5 @@
 import { seen } from "../../platform/reading/read.js";
-import { toFollower } from "../events/index.js";
+import { Event, toFollower } from "../events/index.js";
 import { letter } from "../letters/index.js";
 import { Announcement } from "./announcement.js";
 import { announcementShape } from "./announcement.shape.js";
@@ -12,6 +12,8 @@ export const announcementLetter = letter<{ announcementId: string }>(
     const { table, visible } = announcementShape;
     if (!announcement || (await seen(ctx, table, [announcementId], visible)).size === 0) return null;
     const { subject, text, eventId } = announcement;
-    return { about: eventId, subject, text: await toFollower(ctx, personId, eventId, text) };
+    const { title } = await ctx.db.findOneByOrFail(Event, { id: eventId });
+    const words = `To those who follow ${title}:\n\n${text}`;
+    return { about: eventId, subject, text: await toFollower(ctx, personId, eventId, words) };
   },
 );

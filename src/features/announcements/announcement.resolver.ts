@@ -76,7 +76,7 @@ export class AnnouncementResolver {
   })
   announcementPosted(
     @Root() message: AnnouncementPostedMessage,
-    @Arg("eventId", () => ID) _eventId: string,
+    @Arg("eventId", () => ID, { description: "The event whose announcements to watch." }) _eventId: string,
     @Arg("after", () => String, { nullable: true, description: afterDescription }) _after?: string,
   ): AnnouncementPostedMessage {
     return message;

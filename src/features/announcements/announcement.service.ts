@@ -59,10 +59,10 @@ export function removeAnnouncement(ctx: Context, input: RemoveAnnouncementInput)
   const viewer = signedIn(ctx);
   return transactOnce(ctx, "removeAnnouncement", input, async (tx) => {
     const id = fromGlobalId("Announcement", input.announcementId, "input.announcementId");
-    const found = await tx.db.findOne(Announcement, { where: { id }, lock: { mode: "pessimistic_write" } });
-    const { thing, event } = await lockEventBehind(tx, found, "announcement", "pessimistic_read");
+    // The event is locked first, as by a merge that moves its announcements.
+    const { event } = await lockEventBehind(tx, await tx.db.findOneBy(Announcement, { id }), "announcement");
     const manages = canManage(viewer, event);
-    const removed = thing.removedAt !== null;
+    const removed = (await tx.db.findOneByOrFail(Announcement, { id })).removedAt !== null;
     if (removed && !manages) throw new Refusal("NOT_FOUND", "There is no such announcement.");
     allow(manages, "remove this announcement: those who manage the event may");
     if (removed) return { announcementId: id };

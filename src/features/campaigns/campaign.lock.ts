@@ -2,7 +2,6 @@ import { allow } from "../../platform/context.js";
 import { fromGlobalId } from "../../platform/database/ids.js";
 import type { Transaction } from "../../platform/database/transact.js";
 import { ErrorReason, Refusal } from "../../platform/errors.js";
-import { canSeeOrganization, Organization } from "../organizations/index.js";
 import { Campaign } from "./campaign.js";
 import { canSeeCampaign, isCampaignStaff } from "./campaign.policy.js";
 import { CampaignStatus } from "./campaign.values.js";
@@ -40,13 +39,4 @@ export async function lockAsStaff(tx: Transaction, input: { campaignId: string }
 export function checkOpen(status: CampaignStatus): void {
   if (status !== CampaignStatus.OPEN)
     throw new Refusal("CONFLICT", "The campaign is not open.", { reason: ErrorReason.CAMPAIGN_NOT_OPEN });
-}
-
-/** The row id of an input's organization; one that the viewer may not see is not there. */
-export async function organizationOf(tx: Transaction, input: { organizationId: string }): Promise<string> {
-  const id = fromGlobalId("Organization", input.organizationId, "input.organizationId");
-  const organization = await tx.db.findOneBy(Organization, { id });
-  if (!organization || !canSeeOrganization(tx.viewer, organization))
-    throw new Refusal("NOT_FOUND", "There is no such organization.");
-  return id;
 }

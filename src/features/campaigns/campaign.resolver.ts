@@ -49,7 +49,11 @@ export class CampaignResolver {
     nullable: true,
     description: "The campaign with this slug; null when there is none, or none that you may see.",
   })
-  campaign(@Ctx() ctx: Context, @Info() info: GraphQLResolveInfo, @Arg("slug") _slug: string): Promise<Answer | null> {
+  campaign(
+    @Ctx() ctx: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("slug", { description: "The campaign's name in URLs, such as january-23." }) _slug: string,
+  ): Promise<Answer | null> {
     return read(ctx, info, campaignBySlug);
   }
 
@@ -135,7 +139,7 @@ export class CampaignResolver {
   })
   campaignChanged(
     @Root() message: CampaignChangedMessage,
-    @Arg("campaignId", () => ID) _campaignId: string,
+    @Arg("campaignId", () => ID, { description: "The campaign to watch." }) _campaignId: string,
     @Arg("after", () => String, { nullable: true, description: afterDescription }) _after?: string,
   ): CampaignChangedMessage {
     return message;

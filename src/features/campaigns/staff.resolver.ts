@@ -41,14 +41,14 @@ export class CampaignStaffResolver {
   })
   campaignStaff(
     @Ctx() ctx: Context,
-    @Arg("campaignId", () => ID) campaignId: string,
+    @Arg("campaignId", () => ID, { description: "A campaign whose staff you are." }) campaignId: string,
   ): Promise<CampaignStaffMember[] | null> {
     return campaignStaff(ctx, fromGlobalId("Campaign", campaignId, "campaignId"));
   }
 
   @Mutation(() => InviteCampaignStaffPayload, {
     description:
-      "Invites a person to the staff, for 14 days, by the staff; again renews the invitation. Refused with CONFLICT and ALREADY_STAFF.",
+      "Invites a person to the staff, for 14 days, by the staff; again renews the invitation. Refused with CONFLICT and a reason: ALREADY_STAFF, LIMIT_REACHED (200 invitations in 24 hours).",
   })
   async inviteCampaignStaff(
     @Ctx() ctx: Context,

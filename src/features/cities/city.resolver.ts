@@ -39,7 +39,11 @@ export class CityResolver {
     nullable: true,
     description: "The city with this slug, such as `minneapolis-mn`; null when there is none.",
   })
-  city(@Ctx() ctx: Context, @Info() info: GraphQLResolveInfo, @Arg("slug") _slug: string): Promise<Answer | null> {
+  city(
+    @Ctx() ctx: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("slug", { description: "The city's name in URLs, such as minneapolis-mn." }) _slug: string,
+  ): Promise<Answer | null> {
     return read(ctx, info, cityBySlug);
   }
 

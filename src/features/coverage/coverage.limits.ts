@@ -1,7 +1,7 @@
 import { IsNull, MoreThan } from "typeorm";
 import type { Transaction } from "../../platform/database/transact.js";
 import { ErrorReason, Refusal } from "../../platform/errors.js";
-import { Person } from "../people/index.js";
+import { lockPerson } from "../people/index.js";
 import { Coverage, CoverageStatus } from "./coverage.js";
 
 const day = 24 * 3_600_000;
@@ -10,8 +10,7 @@ const perDay = 100;
 
 /** Anybody may draft an event and manage it, so nobody adds links without end: removed ones count too. */
 export async function refuseTooMany(tx: Transaction, eventId: string, suggestedBy: string): Promise<void> {
-  // One person's calls wait for each other here, also those about different events.
-  await tx.db.findOne(Person, { where: { id: suggestedBy }, lock: { mode: "for_no_key_update" } });
+  await lockPerson(tx, suggestedBy);
   const today = { suggestedBy, addedAt: MoreThan(new Date(tx.now().getTime() - day)) };
   if ((await tx.db.countBy(Coverage, today)) >= perDay) throw limit(`You may add at most ${perDay} links in 24 hours.`);
   const open = { eventId, suggestedBy, status: CoverageStatus.SUGGESTED, removedAt: IsNull() };

@@ -101,5 +101,12 @@ async function lockCoverage(tx: Transaction, globalId: string): Promise<{ covera
 
 const missing = (): Refusal => new Refusal("NOT_FOUND", "There is no such coverage link.");
 
+/** Whoever suggests is not named: those who manage the event might know the person. */
 const noted = (tx: Transaction, event: LockedEvent, id: string, fields: string[] = []): Promise<void> =>
-  audit(tx, { type: "Coverage", id, scopes: [event.id, event.campaignId], fields });
+  audit(tx, {
+    type: "Coverage",
+    id,
+    scopes: [event.id, event.campaignId],
+    fields,
+    unnamed: !canManage(signedIn(tx), event),
+  });

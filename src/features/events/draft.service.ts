@@ -1,15 +1,13 @@
 import { allow, type Context, signedIn } from "../../platform/context.js";
 import { fromGlobalId } from "../../platform/database/ids.js";
 import { transactOnce } from "../../platform/database/idempotency.js";
-import type { Transaction } from "../../platform/database/transact.js";
 import { badInput } from "../../platform/errors.js";
 import { Campaign, canSeeCampaign, checkOpen } from "../campaigns/index.js";
 import { contactOf } from "./contact.service.js";
 import { cityOf } from "./event.details.js";
-import { EventHost } from "./event.host.js";
+import { refuseTooManyDrafts } from "./draft.limit.js";
 import type { DraftEventInput } from "./event.inputs.js";
 import { newEvent } from "./event.new.js";
-import { HostRole, HostStatus } from "./event.values.js";
 import type { EventAnswer } from "./event.lock.js";
 import { insertEvent } from "./event.write.js";
 import { handIn } from "./review.service.js";
@@ -24,28 +22,15 @@ export function draftEvent(ctx: Context, input: DraftEventInput): Promise<EventA
     if (!campaign || !canSeeCampaign(viewer, campaign))
       throw badInput("input.campaignId", "is not the id of a campaign; see `campaigns`");
     checkOpen(campaign.status);
+    await refuseTooManyDrafts(tx, campaign.id);
     const city = await cityOf(tx, input.cityId);
     const leadId = input.organizationId
       ? fromGlobalId("Organization", input.organizationId, "input.organizationId")
       : null;
     if (leadId) allow(viewer.adminOf.includes(leadId), "host in the name of this organization: you are not its admin");
     const fresh = newEvent(input, city, campaign.id, viewer.personId);
-    const event = await insertEvent(tx, { ...fresh, ...contactOf(tx, input, fresh) });
-    if (leadId) await insertLead(tx, [event.id], leadId);
+    const event = await insertEvent(tx, { ...fresh, ...contactOf(tx, input, fresh) }, leadId);
     if (input.submit) await handIn(tx, event);
     return { eventId: event.id };
   });
 }
-
-/** Notes the organization that leads these new events. */
-export const insertLead = async (tx: Transaction, eventIds: string[], organizationId: string): Promise<void> =>
-  void (await tx.db.insert(
-    EventHost,
-    eventIds.map((eventId) => ({
-      eventId,
-      organizationId,
-      role: HostRole.LEAD,
-      status: HostStatus.ACCEPTED,
-      invitedAt: null,
-    })),
-  ));

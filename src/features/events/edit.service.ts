@@ -43,7 +43,7 @@ export async function refuseStale(tx: Transaction, event: LockedEvent, seen: num
   const later = await tx.db.find(EventVersion, { where: { eventId: event.id }, order: { version: "ASC" } });
   const changed = new Set(later.filter(({ version }) => version > seen).flatMap((version) => version.changed));
   const fields = [...changed].sort().map((name) => ({
-    path: `input.${name.replace("Sealed", "")}`,
+    path: `input.${name}`,
     reason: "was changed since the version you saw",
   }));
   throw new Refusal("CONFLICT", `The event is at version ${event.version} by now; read it again, then edit.`, {

@@ -28,7 +28,7 @@ const alike = (row: string, event: string): Sql[] => [
   `${row}.span_starts_at BETWEEN ${event}.span_starts_at - interval '2 days' AND ${event}.span_starts_at + interval '2 days'`,
   `(${row}.city_id = ${event}.city_id OR (abs(${row}.public_latitude - ${event}.public_latitude) < 0.1
      AND abs(${row}.public_longitude - ${event}.public_longitude) < 0.15))`,
-  `(similarity(${row}.search_text, ${event}.search_text) > 0.4 OR ${row}.created_by = ${event}.created_by
+  `(similarity(${row}.search_text, ${event}.search_text) > 0.4 OR (${row}.created_by = ${event}.created_by AND ${row}.import_key IS NULL)
     OR EXISTS (SELECT 1 FROM event_hosts a JOIN event_hosts b USING (organization_id)
                WHERE a.event_id = ${row}.id AND b.event_id = ${event}.id))`,
 ];

@@ -59,7 +59,7 @@ export class EventResolver {
   event(
     @Ctx() ctx: Context,
     @Info() info: GraphQLResolveInfo,
-    @Arg("id", () => ID) id: string,
+    @Arg("id", () => ID, { description: "The event's id; that of a merged event leads to the other." }) id: string,
   ): Promise<Answer | null> {
     return new Ref(eventShape, fromGlobalId("Event", id, "id")).read(ctx, info);
   }
@@ -79,13 +79,14 @@ export class EventResolver {
   removedEvent(
     @Ctx() ctx: Context,
     @Info() info: GraphQLResolveInfo,
-    @Arg("id", () => ID) _id: string,
+    @Arg("id", () => ID, { description: "The id that the event had." }) _id: string,
   ): Promise<Answer | null> {
     return read(ctx, info, removedEvent);
   }
 
   @Mutation(() => EventPayload, {
-    description: "Makes a draft of an event, and hands it in at once with `submit`; else submit it with submitEvent.",
+    description:
+      "Makes a draft of an event, and hands it in at once with `submit`; else submit it with submitEvent. Refused with CONFLICT and LIMIT_REACHED beyond 300 in 24 hours, copies among them, except for the campaign's staff.",
   })
   async draftEvent(@Ctx() ctx: Context, @Arg("input") input: DraftEventInput): Promise<EventPayload> {
     return payload(await draftEvent(ctx, input));
@@ -118,7 +119,7 @@ export class EventResolver {
   })
   eventChanged(
     @Root() message: EventChangedMessage,
-    @Arg("campaignId", () => ID) _campaignId: string,
+    @Arg("campaignId", () => ID, { description: "The campaign whose events to watch." }) _campaignId: string,
     @Arg("after", () => String, { nullable: true, description: afterDescription }) _after?: string,
   ): EventChangedMessage {
     return message;

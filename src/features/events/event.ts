@@ -28,6 +28,7 @@ import {
 // An index on an expression is beyond TypeORM: the migration makes it, the catalogue check watches it.
 @Index("events_public_point_idx", { synchronize: false })
 @Index("events_search_idx", { synchronize: false })
+@Index("events_review_held_by_idx", ["reviewHeldBy"], { where: "review_held_by IS NOT NULL" })
 @Index("events_review_queue_idx", ["campaignId", "waitingSince", "id"], { where: "waiting_since IS NOT NULL" })
 @Unique(["campaignId", "importKey"])
 @OneOf("events", "type", EventType)

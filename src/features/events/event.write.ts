@@ -4,12 +4,13 @@ import type { Transaction } from "../../platform/database/transact.js";
 import { ChangeKind } from "../../platform/graphql/live.js";
 import { City } from "../cities/index.js";
 import { eventChanged, eventRemoved } from "./event.changes.js";
+import { EventHost } from "./event.host.js";
 import { Event, type EventRow } from "./event.js";
 import { tellFollowers } from "./event.followers.js";
 import { isPublicEvent } from "./event.policy.js";
 import { type EventFactsTold, EventVersion } from "./event.records.js";
 import { eventChange } from "./notice.letters.js";
-import { ReviewStatus } from "./event.values.js";
+import { HostRole, HostStatus, ReviewStatus } from "./event.values.js";
 
 /** What hosts change: each change is a new version. True: staff look at it again when it changes after the approval. */
 const content = {
@@ -45,28 +46,49 @@ const content = {
   record: false,
 } satisfies Partial<Record<keyof EventRow, boolean>>;
 
+/** The names that those fields have in the API; the kind of record is in the act itself. */
+const namesOf = (edited: (keyof typeof content)[]): string[] =>
+  edited.filter((name) => name !== "record").map((name) => (name === "contactSealed" ? "contact" : name));
+
 const isContent = (name: string): name is keyof typeof content => name in content;
 
 /** What is written of a new event beside what was said of it. */
 export type NewEvent = Omit<EventRow, "version" | "everPublic" | "createdAt" | "updatedAt">;
 
-/** Writes a new event as its first version. */
-export async function insertEvent(tx: Transaction, event: NewEvent): Promise<EventRow> {
-  const [first] = await insertEvents(tx, [event]);
-  await audit(tx, { type: "Event", id: event.id, scopes: [event.id, event.campaignId] });
+/** Writes a new event as its first version, and the organization that leads it. */
+export async function insertEvent(tx: Transaction, event: NewEvent, leadId: string | null = null): Promise<EventRow> {
+  const [first] = await insertEvents(tx, [event], leadId);
+  await audit(tx, { type: "Event", id: event.id, scopes: [event.id, event.campaignId, leadId] });
   return first!;
 }
 
 /** Writes many by as few statements as one; the caller audits what they are together. */
-export async function insertEvents(tx: Transaction, events: NewEvent[]): Promise<EventRow[]> {
+export async function insertEvents(
+  tx: Transaction,
+  events: NewEvent[],
+  leadId: string | null = null,
+): Promise<EventRow[]> {
   const told = { version: 1, createdAt: tx.now(), updatedAt: tx.now() };
   const rows = events.map((event) => ({ ...event, ...told, everPublic: isPublicEvent(event) }));
   if (rows.length === 0) return rows;
   await tx.db.insert(Event, rows);
+  if (leadId) await insertLead(tx, rows, leadId);
   await addVersions(tx, rows, []);
   for (const row of rows) eventChanged(tx, row, ChangeKind.CREATED);
   return rows;
 }
+
+const insertLead = (tx: Transaction, events: EventRow[], organizationId: string): Promise<unknown> =>
+  tx.db.insert(
+    EventHost,
+    events.map(({ id: eventId }) => ({
+      eventId,
+      organizationId,
+      role: HostRole.LEAD,
+      status: HostStatus.ACCEPTED,
+      invitedAt: null,
+    })),
+  );
 
 /**
  * Writes what is different, and all that goes with it: the version, what staff have to look at again, the change log,
@@ -87,10 +109,10 @@ export async function writeEvent(tx: Transaction, event: EventRow, patch: Partia
   const { version, updatedAt, everPublic, unreviewedFields, waitingSince } = next;
   const derived = { version, updatedAt, everPublic, unreviewedFields, waitingSince };
   await tx.db.update(Event, { id: event.id }, { ...patch, ...derived });
-  if (edited.length > 0) await addVersions(tx, [next], edited);
+  if (edited.length > 0) await addVersions(tx, [next], namesOf(edited));
   tellChange(tx, event, next);
   await tellFollowersOf(tx, event, next);
-  await audit(tx, { type: "Event", id: event.id, scopes: [event.id, event.campaignId], fields: edited });
+  await audit(tx, { type: "Event", id: event.id, scopes: [event.id, event.campaignId], fields: namesOf(edited) });
   return next;
 }
 

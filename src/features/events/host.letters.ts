@@ -54,7 +54,7 @@ const coHostInvitation = letter<{ eventId: string; organizationId: string }>(
     const host = await ctx.db.findOneBy(EventHost, { eventId, organizationId, status: HostStatus.INVITED });
     const event = await ctx.db.findOneBy(Event, { id: eventId });
     if (!host || !event || !ctx.viewer?.adminOf.includes(organizationId)) return null;
-    if ((await seen(ctx, "events", [eventId], stillConcerned)).size === 0) return null;
+    if ((await seen(ctx, "events", [eventId], visible)).size === 0) return null;
     return {
       about: eventId,
       subject: `Will you host with us? ${event.title}`,
@@ -63,10 +63,12 @@ const coHostInvitation = letter<{ eventId: string; organizationId: string }>(
   },
 );
 
+/** One mail a day for an event: whoever asks, takes it back and asks again fills nobody's mailbox. */
 export async function askToCoHost(tx: Transaction, eventId: string, organizationId: string): Promise<void> {
   const people = await adminsOf(tx, [organizationId]);
   const data = { eventId, organizationId };
-  const key = (personId: string): string => `${eventId}:${personId}:${organizationId}:${tx.now().toISOString()}`;
+  const day = tx.now().toISOString().slice(0, 10);
+  const key = (personId: string): string => `${eventId}:${personId}:${organizationId}:${day}`;
   await sendLetter(
     tx,
     coHostInvitation,

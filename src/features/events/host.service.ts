@@ -2,9 +2,9 @@ import { audit } from "../../platform/audit/audit.js";
 import { allow, type Context, signedIn } from "../../platform/context.js";
 import { fromGlobalId } from "../../platform/database/ids.js";
 import type { Transaction } from "../../platform/database/transact.js";
-import { badInput, ErrorReason, Refusal } from "../../platform/errors.js";
+import { ErrorReason, Refusal } from "../../platform/errors.js";
 import { ChangeKind } from "../../platform/graphql/live.js";
-import { canSeeOrganization, Organization } from "../organizations/index.js";
+import { organizationOf } from "../organizations/index.js";
 import { eventChanged } from "./event.changes.js";
 import { EventHost } from "./event.host.js";
 import { type EventAnswer, type LockedEvent, withEvent } from "./event.lock.js";
@@ -13,16 +13,12 @@ import { askToCoHost } from "./host.letters.js";
 import { HostRole, HostStatus } from "./event.values.js";
 import type { CoHostInput } from "./life.inputs.js";
 
-const organizationOf = (input: CoHostInput): string =>
-  fromGlobalId("Organization", input.organizationId, "input.organizationId");
+const idOf = (input: CoHostInput): string => fromGlobalId("Organization", input.organizationId, "input.organizationId");
 
 /** Asks an organization to host with the others; its name shows once it has agreed. */
 export const inviteCoHost = (ctx: Context, input: CoHostInput): Promise<EventAnswer> =>
   withEvent(ctx, "inviteCoHost", input, "invite co-hosts: those who lead the event may", canLead, async (tx, event) => {
-    const organizationId = organizationOf(input);
-    const organization = await tx.db.findOneBy(Organization, { id: organizationId });
-    if (!organization || !canSeeOrganization(tx.viewer, organization))
-      throw badInput("input.organizationId", "is not the id of an organization; see `organizations`");
+    const organizationId = await organizationOf(tx, input);
     const host = await tx.db.findOneBy(EventHost, { eventId: event.id, organizationId });
     if (host && host.status !== HostStatus.DECLINED) return;
     const status = signedIn(tx).adminOf.includes(organizationId) ? HostStatus.ACCEPTED : HostStatus.INVITED;
@@ -53,10 +49,11 @@ const answerInvitation = (
     "answer for this event",
     () => true,
     async (tx, event) => {
-      const organizationId = organizationOf(input);
+      const organizationId = idOf(input);
       allow(signedIn(tx).adminOf.includes(organizationId), "answer for this organization: you are not its admin");
       const host = await tx.db.findOneBy(EventHost, { eventId: event.id, organizationId });
-      if (!host || host.role === HostRole.LEAD)
+      const declined = host?.status === HostStatus.DECLINED && status === HostStatus.ACCEPTED;
+      if (!host || host.role === HostRole.LEAD || declined)
         throw new Refusal("CONFLICT", "The organization is not invited to host this event.", {
           reason: ErrorReason.NOT_INVITED,
         });
@@ -73,9 +70,9 @@ export const removeCoHost = (ctx: Context, input: CoHostInput): Promise<EventAns
     "removeCoHost",
     input,
     "end this co-hosting",
-    (viewer, event) => canLead(viewer, event) || viewer.adminOf.includes(organizationOf(input)),
+    (viewer, event) => canLead(viewer, event) || viewer.adminOf.includes(idOf(input)),
     async (tx, event) => {
-      const organizationId = organizationOf(input);
+      const organizationId = idOf(input);
       const gone = await tx.db.delete(EventHost, { eventId: event.id, organizationId, role: HostRole.CO_HOST });
       if (gone.affected) await hostsChanged(tx, event, organizationId);
     },
@@ -86,7 +83,7 @@ async function hostsChanged(tx: Transaction, event: LockedEvent, organizationId:
   await audit(tx, {
     type: "Event",
     id: event.id,
-    scopes: [event.id, event.campaignId, organizationId],
+    scopes: [event.id, event.campaignId, ...new Set([event.leadId, organizationId])],
     fields: ["hosts"],
   });
 }

@@ -1,5 +1,4 @@
 export { eventRemovedTopic, eventTopic, listedEvents, unlistedEvents } from "./event.changes.js";
-export { insertLead } from "./draft.service.js";
 export { EventHost } from "./event.host.js";
 export { blankEvent } from "./event.blank.js";
 export { Event } from "./event.js";

@@ -67,6 +67,12 @@ class RemovedEventPayload {
   removedId!: string;
 }
 
+@ObjectType({ description: "An event after an organization hosts it no longer." })
+class EndedCoHostingPayload {
+  @Field(() => Event, { nullable: true, description: "The event as it is now; null when you may no longer see it." })
+  event!: Ref;
+}
+
 @ObjectType({ description: "The events that were made." })
 class EventsPayload {
   @Field(() => [Event], { description: "The drafts, by their days." })
@@ -184,17 +190,17 @@ export class EventLifeResolver {
     return payload(await acceptCoHosting(ctx, input));
   }
 
-  @Mutation(() => EventPayload, {
+  @Mutation(() => EndedCoHostingPayload, {
     description: "Declines to host, as an admin of the invited organization; also after having agreed.",
   })
-  async declineCoHosting(@Ctx() ctx: Context, @Arg("input") input: CoHostInput): Promise<EventPayload> {
+  async declineCoHosting(@Ctx() ctx: Context, @Arg("input") input: CoHostInput): Promise<EndedCoHostingPayload> {
     return payload(await declineCoHosting(ctx, input));
   }
 
-  @Mutation(() => EventPayload, {
+  @Mutation(() => EndedCoHostingPayload, {
     description: "Ends co-hosting, by those who lead the event or by the organization itself; again is harmless.",
   })
-  async removeCoHost(@Ctx() ctx: Context, @Arg("input") input: CoHostInput): Promise<EventPayload> {
+  async removeCoHost(@Ctx() ctx: Context, @Arg("input") input: CoHostInput): Promise<EndedCoHostingPayload> {
     return payload(await removeCoHost(ctx, input));
   }
 
@@ -255,7 +261,7 @@ export class EventLifeResolver {
   })
   reviewQueueChanged(
     @Root() message: ReviewQueueMessage,
-    @Arg("campaignId", () => ID) _campaignId: string,
+    @Arg("campaignId", () => ID, { description: "A campaign whose staff you are." }) _campaignId: string,
     @Arg("after", () => String, { nullable: true, description: afterDescription }) _after?: string,
   ): ReviewQueueMessage {
     return message;

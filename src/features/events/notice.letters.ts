@@ -61,26 +61,27 @@ async function wordsOf(
   after: EventFactsTold,
   exact: boolean,
 ): Promise<Pick<Letter, "subject" | "text">> {
-  if (after.record === EventRecord.DELETED) return goneWords(before);
+  if (after.record === EventRecord.DELETED) return gone(before);
   if (after.record === EventRecord.MERGED) return mergedWords(ctx, event, before);
   const reason = after.occurrenceReason ? [`Why: ${after.occurrenceReason}`] : [];
   const text = [...differences(before, after, exact), ...reason, "", "It is now:", eventInWords(after, exact)];
   return { subject: `${headline(before, after)}: ${after.title}`, text: text.join("\n") };
 }
 
-/** By the name that the follower knew: it may have got another one when they could see it no longer. */
-const goneWords = ({ title }: EventFactsTold): Pick<Letter, "subject" | "text"> => ({
+/** In the words that the follower knows: the event may have been hidden, and changed, since. */
+const gone = ({ title }: EventFactsTold): Pick<Letter, "subject" | "text"> => ({
   subject: `No longer takes place: ${title}`,
   text: `${title} was taken off by its hosts.`,
 });
 
+/** Of the event that stays only to those who may open it. */
 async function mergedWords(
   ctx: Context,
   { mergedIntoId }: Event,
   before: EventFactsTold,
 ): Promise<Pick<Letter, "subject" | "text">> {
   const into = await ctx.db.findOneByOrFail(Event, { id: mergedIntoId! });
-  if ((await seen(ctx, "events", [into.id], visible)).size === 0) return goneWords(before);
+  if ((await seen(ctx, "events", [into.id], visible)).size === 0) return gone(before);
   const [facts] = await factsAt(ctx, into.id, [into.version]);
   const exact = (await seen(ctx, "events", [into.id], seesPlace)).size > 0;
   return {

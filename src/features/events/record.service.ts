@@ -35,6 +35,12 @@ export function mergeEvent(ctx: Context, input: MergeEventInput): Promise<EventA
        SELECT $2, person_id, because, since, $3 FROM event_follows WHERE event_id = $1 ON CONFLICT DO NOTHING`,
       [from.id, into.id, into.version],
     );
+    // Those who lead both have given these roles: they go on with what they had to do.
+    await tx.db.query(
+      `INSERT INTO event_roles (event_id, person_id, role)
+       SELECT $2, person_id, role FROM event_roles WHERE event_id = $1 ON CONFLICT DO NOTHING`,
+      [from.id, into.id],
+    );
     for (const move of onMerge) await move(tx, from, into);
     await tx.db.update(Event, { mergedIntoId: from.id }, { mergedIntoId: into.id });
     const merged = { mergedIntoId: into.id, removedAt: tx.now() };

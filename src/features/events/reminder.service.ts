@@ -61,7 +61,7 @@ export const reminders = every("event reminders", 60, async (services: Services)
   const events: Timed[] = await services.db.query(
     `SELECT id, starts_on::text AS "startsOn", starts_at AS "startsAt", span_starts_at AS "spanStartsAt", time_zone AS "timeZone"
      FROM events e WHERE review = 'APPROVED' AND record = 'LIVE' AND occurrence <> ALL ($2::text[])
-       AND span_ends_at > $1 AND span_starts_at < $1::timestamptz + interval '40 hours'
+       AND span_ends_at > $1 AND span_starts_at BETWEEN $1::timestamptz - interval '16 days' AND $1::timestamptz + interval '40 hours'
        AND (SELECT count(*) FROM event_reminders r WHERE r.event_id = e.id AND r.starts_at = e.span_starts_at) < 2`,
     [services.now(), off],
   );

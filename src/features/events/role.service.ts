@@ -19,7 +19,7 @@ export const assignEventRole = (ctx: Context, input: EventRoleInput): Promise<Ev
     if (await tx.db.existsBy(EventRoleAssignment, assignment)) return;
     await tx.db.insert(EventRoleAssignment, assignment);
     await follow(tx, event, personId, FollowReason.ROLE);
-    await noted(tx, event, input);
+    await noted(tx, event);
   });
 
 /** Takes a role away, at once: requests are refused and subscriptions end. */
@@ -32,8 +32,8 @@ export const removeEventRole = (ctx: Context, input: EventRoleInput): Promise<Ev
     if (!(await tx.db.existsBy(EventRoleAssignment, { eventId: event.id, personId })))
       await unfollow(tx, event, personId, FollowReason.ROLE);
     accessEnded(tx, personId);
-    await noted(tx, event, input);
+    await noted(tx, event);
   });
 
-const noted = (tx: Transaction, { id, campaignId }: LockedEvent, { role }: EventRoleInput): Promise<void> =>
-  audit(tx, { type: "Event", id, scopes: [id, campaignId], fields: [role] });
+const noted = (tx: Transaction, { id, campaignId }: LockedEvent): Promise<void> =>
+  audit(tx, { type: "Event", id, scopes: [id, campaignId], fields: ["role"] });

@@ -2,7 +2,7 @@ import { allow, type Context, signedIn } from "../../platform/context.js";
 import { newId } from "../../platform/database/ids.js";
 import { type Repeatable, transactOnce } from "../../platform/database/idempotency.js";
 import type { Transaction } from "../../platform/database/transact.js";
-import { insertLead } from "./draft.service.js";
+import { refuseTooManyDrafts } from "./draft.limit.js";
 import type { EventRow } from "./event.js";
 import { type EventAnswer, type LockedEvent, type OfEvent, lockEventOf } from "./event.lock.js";
 import { canManage } from "./event.policy.js";
@@ -14,11 +14,11 @@ import { handIn } from "./review.service.js";
 
 /** Makes a new draft with everything but the day and what has happened to the old one. */
 export const copyEvent = (ctx: Context, input: CopyEventInput): Promise<EventAnswer> =>
-  copying(ctx, "copyEvent", input, async (tx, event) => ({ eventId: (await copyTo(tx, event, input.startsOn)).id }));
+  copying(ctx, "copyEvent", input, 1, async (tx, event) => ({ eventId: (await copyTo(tx, event, input.startsOn)).id }));
 
 /** Makes a draft for each of the days; they and the event know each other as a series. */
 export const repeatEvent = (ctx: Context, input: RepeatEventInput): Promise<{ eventIds: string[] }> =>
-  copying(ctx, "repeatEvent", input, async (tx, event) => {
+  copying(ctx, "repeatEvent", input, input.dates.length, async (tx, event) => {
     const seriesId = event.seriesId ?? newId();
     await writeEvent(tx, event, { seriesId });
     const eventIds: string[] = [];
@@ -34,12 +34,14 @@ function copying<Result extends object>(
   ctx: Context,
   operation: string,
   input: OfEvent & Repeatable,
+  copies: number,
   copy: (tx: Transaction, event: LockedEvent) => Promise<Result>,
 ): Promise<Result> {
   const viewer = signedIn(ctx);
   return transactOnce(ctx, operation, input, async (tx) => {
     const event = await lockEventOf(tx, input);
     allow(canManage(viewer, event), "copy this event");
+    await refuseTooManyDrafts(tx, event.campaignId, copies);
     return copy(tx, event);
   });
 }
@@ -65,7 +67,6 @@ async function copyTo(
     unreviewedFields: [],
     importKey: null,
   };
-  const copy = await insertEvent(tx, { ...event, ...fresh, ...editedTimes({ startsOn }, event, event.timeZone) });
-  if (leadId && viewer.adminOf.includes(leadId)) await insertLead(tx, [copy.id], leadId);
-  return copy;
+  const copy = { ...event, ...fresh, ...editedTimes({ startsOn }, event, event.timeZone) };
+  return insertEvent(tx, copy, leadId && viewer.adminOf.includes(leadId) ? leadId : null);
 }

@@ -4,7 +4,7 @@ import type { Context } from "../../platform/context.js";
 import { newId } from "../../platform/database/ids.js";
 import { transact, type Transaction } from "../../platform/database/transact.js";
 import type { CityFinder } from "../cities/index.js";
-import { Event, insertEvents, insertLead, type NewEvent } from "../events/index.js";
+import { Event, insertEvents, type NewEvent } from "../events/index.js";
 import { importChanged } from "./import.changes.js";
 import { EventImport, ImportFile, ImportProblem } from "./import.js";
 import { eventOf, keyOf } from "./import.judge.js";
@@ -34,7 +34,7 @@ export async function importBatch(
   if (!found) return false;
   const batch = rows.slice(found.done, found.done + batchRows).map((row) => row.copy());
   const { events, unchanged, rejected } = judge(batch, await knownKeys(tx, batch, found), cities, found);
-  if (!found.dryRun) await write(tx, events, found);
+  if (!found.dryRun) await insertEvents(tx, events, found.organizationId);
   await tellProblems(tx, importId, rejected);
   const done = found.done + batch.length;
   const counts = {
@@ -85,16 +85,6 @@ function judge(rows: Row[], known: Set<string>, cities: CityFinder, of: EventImp
     else outcome.rejected.push(row);
   }
   return outcome;
-}
-
-async function write(tx: Transaction, events: NewEvent[], { organizationId }: EventImport): Promise<void> {
-  await insertEvents(tx, events);
-  if (organizationId && events.length > 0)
-    await insertLead(
-      tx,
-      events.map(({ id }) => id),
-      organizationId,
-    );
 }
 
 async function tellProblems(tx: Transaction, importId: string, rows: Row[]): Promise<void> {

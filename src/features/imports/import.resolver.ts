@@ -54,7 +54,7 @@ export class ImportResolver {
   eventImport(
     @Ctx() ctx: Context,
     @Info() info: GraphQLResolveInfo,
-    @Arg("id", () => ID) id: string,
+    @Arg("id", () => ID, { description: "The import's id." }) id: string,
   ): Promise<Answer | null> {
     return new Ref(importShape, fromGlobalId("EventImport", id, "id")).read(ctx, info);
   }
@@ -80,7 +80,8 @@ export class ImportResolver {
   })
   importChanged(
     @Root() message: ImportChangedMessage,
-    @Arg("importId", () => ID) _importId: string,
+    @Arg("importId", () => ID, { description: "The import to watch, of a campaign whose staff you are." })
+    _importId: string,
     @Arg("after", () => String, { nullable: true, description: afterDescription }) _after?: string,
   ): ImportChangedMessage {
     return message;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { FindOneOptions } from "typeorm";
 import { audit } from "../../platform/audit/audit.js";
 import { allow, type Context, signedIn } from "../../platform/context.js";
 import { transactOnce } from "../../platform/database/idempotency.js";
@@ -40,13 +41,28 @@ export function startImport(ctx: Context, input: StartImportInput): Promise<{ im
   });
 }
 
+/** The import of an id that a client sent; for those who may not see it there is none. */
+async function findImport(
+  ctx: Context,
+  globalId: string,
+  options: FindOneOptions<EventImport> = {},
+): Promise<EventImport> {
+  const viewer = signedIn(ctx);
+  const id = fromGlobalId("EventImport", globalId, "id");
+  const found = await ctx.db.findOne(EventImport, { where: { id }, ...options });
+  if (!found || !canImport(viewer, found.campaignId)) throw new Refusal("NOT_FOUND", "There is no such import.");
+  return found;
+}
+
+/** Refuses whoever may not send the file of an import: before any of it is received. */
+export const refuseSender = async (ctx: Context, globalId: string): Promise<void> =>
+  void (await findImport(ctx, globalId));
+
 /** Takes the file of an import and has its rows worked on; the same file again is harmless. */
 export function receiveFile(ctx: Context, globalId: string, contents: Buffer): Promise<ImportStatus> {
-  const viewer = signedIn(ctx);
   return transact(ctx, "receiveImportFile", async (tx) => {
-    const id = fromGlobalId("EventImport", globalId, "id");
-    const found = await tx.db.findOne(EventImport, { where: { id }, lock: { mode: "pessimistic_write" } });
-    if (!found || !canImport(viewer, found.campaignId)) throw new Refusal("NOT_FOUND", "There is no such import.");
+    const found = await findImport(tx, globalId, { lock: { mode: "pessimistic_write" } });
+    const { id } = found;
     const fileHash = createHash("sha256").update(contents).digest();
     if (found.fileHash?.equals(fileHash)) return found.status;
     if (found.status !== ImportStatus.AWAITING_FILE)

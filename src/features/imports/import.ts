@@ -23,6 +23,7 @@ export class EventImport {
   campaignId!: string;
 
   /** Who lets the rows in: with this person's rights they are imported. */
+  @Index()
   @ForeignKey(() => Person, { onDelete: "SET NULL" })
   @Column("uuid", { nullable: true })
   createdBy!: string | null;

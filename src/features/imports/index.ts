@@ -1,3 +1,3 @@
 export { mostBytes } from "./import.file.js";
 export { EventImport, ImportFile, ImportProblem } from "./import.js";
-export { receiveFile } from "./import.service.js";
+export { receiveFile, refuseSender } from "./import.service.js";

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { newContext, type Context, type Services } from "../../platform/context.js";
 import { transact, type Transaction } from "../../platform/database/transact.js";
 import { enqueue, queue } from "../../platform/jobs/queue.js";
+import { AddressRefused, type Mail } from "../../platform/mail.js";
 import { emailOf } from "../people/index.js";
 import { kindNamed, type Letter, type LetterKind } from "./letter.kinds.js";
 import { secondsToWait } from "./letter.limit.js";
@@ -61,10 +62,20 @@ async function deliver(services: Services, job: LetterJob): Promise<void> {
     if (dropped || !words) return note(tx, row, { dropped });
     const afterSeconds = await secondsToWait(tx, kind, row.personId);
     if (afterSeconds > 0) return enqueue(tx, letters, [job], { afterSeconds });
-    await tx.mailer.send(mailOf(tx, row, words, await emailOf(tx, row.personId)));
-    await note(tx, row, { sentAt: tx.now() });
+    const refused = await send(tx, mailOf(tx, row, words, await emailOf(tx, row.personId)));
+    await note(tx, row, refused ? { dropped: DropReason.REFUSED } : { sentAt: tx.now() });
   });
 }
+
+/** Whether the mail is refused for good: to send it again would come to the same. */
+const send = ({ mailer }: Context, mail: Mail): Promise<boolean> =>
+  mailer.send(mail).then(
+    () => false,
+    (error: unknown) => {
+      if (error instanceof AddressRefused) return true;
+      throw error;
+    },
+  );
 
 /**
  * The letter, for this transaction only; others to the same person wait. An advisory lock, not a row lock: that would

@@ -4,4 +4,6 @@ export enum DropReason {
   PAST = "PAST",
   /** The recipient wants no such letters. */
   STOPPED = "STOPPED",
+  /** The mail server takes none for the recipient's address. */
+  REFUSED = "REFUSED",
 }

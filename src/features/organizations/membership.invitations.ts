@@ -1,3 +1,4 @@
+import { Not } from "typeorm";
 import { audit } from "../../platform/audit/audit.js";
 import { allow, type Context, signedIn } from "../../platform/context.js";
 import { transactOnce } from "../../platform/database/idempotency.js";
@@ -11,7 +12,7 @@ import { Organization } from "./organization.js";
 import { canDispose, roleOf } from "./organization.policy.js";
 import { lockOrganization } from "./organization.service.js";
 import { organizationShape } from "./organization.shape.js";
-import { MembershipRole } from "./organization.values.js";
+import { MembershipRole, OrganizationStatus } from "./organization.values.js";
 
 export const membershipInvitation = "ORGANIZATION";
 
@@ -53,7 +54,8 @@ export function inviteMember(ctx: Context, input: InviteMemberInput): Promise<{ 
 
 const tellInvited = invitationLetter(
   membershipInvitation,
-  async (ctx, id) => (await ctx.db.findOneBy(Organization, { id }))?.name,
+  // A rejected one has a name that staff have judged misleading: it is not ours to spread.
+  async (ctx, id) => (await ctx.db.findOneBy(Organization, { id, status: Not(OrganizationStatus.REJECTED) }))?.name,
 );
 
 /** What follows from an invitation, within its transaction. */

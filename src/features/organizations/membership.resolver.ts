@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, Field, FieldResolver, Info, Mutation, ObjectType, Query, Resolver } from "type-graphql";
 import type { Context } from "../../platform/context.js";
 import { PageArgs } from "../../platform/graphql/connection.js";
+import type { Page } from "../../platform/reading/page.js";
 import { type Answer, read, Ref } from "../../platform/reading/read.js";
 import { Invitation, type InvitationAnswer, readInvitation, ViewerAccount } from "../people/index.js";
 import {
@@ -12,8 +13,8 @@ import {
   RemoveMemberInput,
 } from "./membership.inputs.js";
 import { inviteMember } from "./membership.invitations.js";
-import { OrganizationMemberConnection } from "./membership.js";
-import { type MembersPage, organizationMembers } from "./membership.list.js";
+import { type OrganizationMember, OrganizationMemberConnection } from "./membership.js";
+import { organizationMembers } from "./membership.list.js";
 import { changeMemberRole, leaveOrganization, removeMember } from "./membership.service.js";
 import { Organization, OrganizationConnection } from "./organization.js";
 import { OrganizationPayload, organizationPayload } from "./organization.resolver.js";
@@ -45,13 +46,13 @@ export class MembershipResolver {
     description:
       "The members of an organization, the eldest first, for its owners, its admins and the site's staff. Null when there is none that you may see.",
   })
-  organizationMembers(@Ctx() ctx: Context, @Args() args: MembersArgs): Promise<MembersPage | null> {
+  organizationMembers(@Ctx() ctx: Context, @Args() args: MembersArgs): Promise<Page<OrganizationMember> | null> {
     return organizationMembers(ctx, args);
   }
 
   @Mutation(() => InviteMemberPayload, {
     description:
-      "Invites a person, for 14 days; again renews the invitation, also with another role. Refused with CONFLICT and the reason ALREADY_MEMBER.",
+      "Invites a person, for 14 days; again renews the invitation, also with another role. Refused with CONFLICT and a reason: ALREADY_MEMBER, LIMIT_REACHED (200 invitations in 24 hours).",
   })
   async inviteMember(@Ctx() ctx: Context, @Arg("input") input: InviteMemberInput): Promise<InviteMemberPayload> {
     return { invitation: await readInvitation(ctx, (await inviteMember(ctx, input)).invitationId) };

@@ -29,7 +29,7 @@ export class OrganizationResolver {
   organization(
     @Ctx() ctx: Context,
     @Info() info: GraphQLResolveInfo,
-    @Arg("slug") _slug: string,
+    @Arg("slug", { description: "The organization's name in URLs." }) _slug: string,
   ): Promise<Answer | null> {
     return read(ctx, info, organizationBySlug);
   }

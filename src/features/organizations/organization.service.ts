@@ -1,3 +1,4 @@
+import type { FindOneOptions } from "typeorm";
 import { audit } from "../../platform/audit/audit.js";
 import { allow, type Context, signedIn } from "../../platform/context.js";
 import { transactOnce } from "../../platform/database/idempotency.js";
@@ -111,10 +112,25 @@ export const changedFields = (organization: Organization, edit: Partial<Organiza
     (field) => field !== "nameKeys" && edit[field] !== organization[field],
   );
 
-/** The organization as this transaction may rely on it: locked; what the viewer may not see is not there. */
-export async function lockOrganization(tx: Transaction, globalId: string, path: string): Promise<Organization> {
+/**
+ * The organization as this transaction may rely on it: locked; what the viewer may not see is not there. The lock lets rows
+ * be added that refer to it: whoever accepts an invitation never waits for whoever renews it.
+ */
+export const lockOrganization = (tx: Transaction, globalId: string, path: string): Promise<Organization> =>
+  find(tx, globalId, path, { lock: { mode: "for_no_key_update" } });
+
+/** The row id of an input's organization; one that the viewer may not see is not there. */
+export const organizationOf = async (tx: Transaction, input: { organizationId: string }): Promise<string> =>
+  (await find(tx, input.organizationId, "input.organizationId")).id;
+
+async function find(
+  tx: Transaction,
+  globalId: string,
+  path: string,
+  options: FindOneOptions<Organization> = {},
+): Promise<Organization> {
   const id = fromGlobalId("Organization", globalId, path);
-  const organization = await tx.db.findOne(Organization, { where: { id }, lock: { mode: "pessimistic_write" } });
+  const organization = await tx.db.findOne(Organization, { where: { id }, ...options });
   if (!organization || !canSee(tx.viewer, organization))
     throw new Refusal("NOT_FOUND", "There is no such organization.");
   return organization;

@@ -5,4 +5,4 @@ export { invitationKind } from "./invitation.kinds.js";
 export { invite, lockOpenInvitation, withdrawInvitationsBy } from "./invitation.service.js";
 export { accessEnded, accessTopic } from "./person.changes.js";
 export { Person, Session, SignInCode, SiteStaff, ViewerAccount } from "./person.js";
-export { emailOf, findPerson, personWith } from "./person.service.js";
+export { emailOf, findPerson, lockPerson, personWith } from "./person.service.js";

@@ -1,3 +1,4 @@
+import { MoreThan } from "typeorm";
 import { audit } from "../../platform/audit/audit.js";
 import { allow, type Context, signedIn } from "../../platform/context.js";
 import { type Repeatable, transactOnce } from "../../platform/database/idempotency.js";
@@ -7,6 +8,7 @@ import { ErrorReason, Refusal } from "../../platform/errors.js";
 import { kindOf } from "./invitation.kinds.js";
 import { Invitation } from "./invitation.js";
 import { InvitationStatus } from "./invitation.values.js";
+import { lockPerson } from "./person.service.js";
 
 const lifeMs = 14 * 24 * 3_600_000;
 
@@ -23,8 +25,23 @@ export const lockOpenInvitation = (
     lock: { mode: "pessimistic_write" },
   });
 
+const perDay = 200;
+const dayMs = 24 * 3_600_000;
+
+/** Each invitation is a mail to somebody who did not ask for it: nobody sends them without end, withdrawn ones among them. */
+async function refuseTooMany(tx: Transaction): Promise<void> {
+  const { personId: invitedBy } = signedIn(tx);
+  await lockPerson(tx, invitedBy);
+  const createdAt = MoreThan(new Date(tx.now().getTime() - dayMs));
+  if ((await tx.db.countBy(Invitation, { invitedBy, createdAt })) >= perDay)
+    throw new Refusal("CONFLICT", `You may invite ${perDay} people within 24 hours; go on tomorrow.`, {
+      reason: ErrorReason.LIMIT_REACHED,
+    });
+}
+
 /** Invites a person, or renews the open invitation; whether the viewer may is the caller's to judge. */
 export async function invite(tx: Transaction, invited: Invited, role: string): Promise<Invitation> {
+  await refuseTooMany(tx);
   const now = tx.now();
   const [{ id }]: [{ id: string }] = await tx.db.query(
     `INSERT INTO invitations (id, kind, subject_id, person_id, role, invited_by, created_at, expires_at, status)
@@ -39,7 +56,7 @@ export async function invite(tx: Transaction, invited: Invited, role: string): P
       invited.subjectId,
       invited.personId,
       role,
-      tx.viewer?.personId ?? null,
+      signedIn(tx).personId,
       now,
       new Date(now.getTime() + lifeMs),
     ],

@@ -101,6 +101,10 @@ export async function personWith(tx: Transaction, email: string): Promise<string
   return (await tx.db.findOneByOrFail(Person, { emailHash: hash })).id;
 }
 
+/** One person's calls wait for each other from here on, also those about different things: what they do so often can be counted. */
+export const lockPerson = (tx: Transaction, id: string): Promise<Person | null> =>
+  tx.db.findOne(Person, { where: { id }, lock: { mode: "for_no_key_update" } });
+
 /** Ends the session that the request came with, and its sockets. */
 export function signOut(ctx: Context, sessionId: string): Promise<void> {
   return transact(ctx, "signOut", async (tx) => {

@@ -1,3 +1,4 @@
+import { forget, someAtATime } from "../../platform/database/forget.js";
 import type { Services } from "../../platform/context.js";
 import { pendingMs } from "./rsvp.policy.js";
 
@@ -6,10 +7,9 @@ const keptAfterEventMs = 30 * 24 * 3_600_000;
 /** Erases RSVPs that were not confirmed in time and, 30 days after the event, names and what was cancelled; counts stay. */
 export async function forgetRsvps({ pool, now }: Pick<Services, "pool" | "now">): Promise<void> {
   const ago = (ms: number): Date => new Date(now().getTime() - ms);
-  await pool.query(`DELETE FROM rsvps WHERE status = 'PENDING' AND since < $1`, [ago(pendingMs)]);
+  await forget(pool, "rsvps", "status = 'PENDING' AND since < $1", ago(pendingMs));
   const longOver = `event_id IN (SELECT id FROM events WHERE span_ends_at < $1)`;
-  await pool.query(`DELETE FROM rsvps WHERE status = 'CANCELLED' AND ${longOver}`, [ago(keptAfterEventMs)]);
-  await pool.query(`UPDATE rsvps SET name_sealed = NULL WHERE name_sealed IS NOT NULL AND ${longOver}`, [
-    ago(keptAfterEventMs),
-  ]);
+  await forget(pool, "rsvps", `status = 'CANCELLED' AND ${longOver}`, ago(keptAfterEventMs));
+  const named = { table: "rsvps", where: `name_sealed IS NOT NULL AND ${longOver}`, values: [ago(keptAfterEventMs)] };
+  await someAtATime(pool, "UPDATE rsvps SET name_sealed = NULL", named);
 }

@@ -1,15 +1,16 @@
 import { ErrorReason, Refusal } from "../../platform/errors.js";
-import { type Event, Occurrence, ReviewStatus } from "../events/index.js";
+import { type Event, EventRecord, Occurrence, ReviewStatus } from "../events/index.js";
 
-type Facts = Pick<Event, "review" | "occurrence" | "spanEndsAt">;
+type Facts = Pick<Event, "record" | "review" | "occurrence" | "spanEndsAt">;
 
 const conflict = (message: string, reason: ErrorReason): Refusal => new Refusal("CONFLICT", message, { reason });
 
 /** Why nobody can RSVP to the event any more, or yet; null: everybody can. */
-export function closedBecause({ review, occurrence, spanEndsAt }: Facts, now: Date): Refusal | null {
+export function closedBecause({ record, review, occurrence, spanEndsAt }: Facts, now: Date): Refusal | null {
   if (review !== ReviewStatus.APPROVED)
     return conflict("The event is not approved yet.", ErrorReason.EVENT_NOT_APPROVED);
-  if (occurrence === Occurrence.CANCELLED) return conflict("The event is cancelled.", ErrorReason.EVENT_CANCELLED);
+  if (occurrence === Occurrence.CANCELLED || record !== EventRecord.LIVE)
+    return conflict("The event is cancelled.", ErrorReason.EVENT_CANCELLED);
   if (spanEndsAt <= now) return conflict("The event is over.", ErrorReason.EVENT_ENDED);
   return null;
 }

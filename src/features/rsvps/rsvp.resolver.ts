@@ -19,14 +19,15 @@ import { fromGlobalId } from "../../platform/database/ids.js";
 import { PageArgs } from "../../platform/graphql/connection.js";
 import { afterDescription, Message } from "../../platform/graphql/live.js";
 import { rateLimit } from "../../platform/limits/rate.js";
+import type { Page } from "../../platform/reading/page.js";
 import { type Answer, byShape, read, Ref } from "../../platform/reading/read.js";
 import { Event, eventShape } from "../events/index.js";
 import { ViewerAccount } from "../people/index.js";
 import { cancelRsvp, confirmRsvp } from "./answer.service.js";
 import { rsvpsOfEvent } from "./rsvp.changes.js";
 import { CancelRsvpInput, ConfirmRsvpInput, EventRsvpsArgs, RsvpInput, SetRsvpLimitInput } from "./rsvp.inputs.js";
-import { EventRsvpConnection, Rsvp, RsvpConnection, RsvpCounter } from "./rsvp.js";
-import { eventRsvps, type EventRsvpPage } from "./rsvp.list.js";
+import { type EventRsvp, EventRsvpConnection, Rsvp, RsvpConnection, RsvpCounter } from "./rsvp.js";
+import { eventRsvps } from "./rsvp.list.js";
 import { rsvp, type RsvpAnswer, setRsvpLimit } from "./rsvp.service.js";
 import { rsvpShape, viewerRsvps } from "./rsvp.shape.js";
 import { RsvpStatus } from "./rsvp.values.js";
@@ -110,7 +111,7 @@ export class RsvpResolver {
     description:
       "Who comes to an event and who waits, in the order of arrival; only for those who manage it. That you have looked is in the audit trail.",
   })
-  eventRsvps(@Ctx() ctx: Context, @Args() args: EventRsvpsArgs): Promise<EventRsvpPage> {
+  eventRsvps(@Ctx() ctx: Context, @Args() args: EventRsvpsArgs): Promise<Page<EventRsvp>> {
     return eventRsvps(ctx, args);
   }
 
@@ -125,7 +126,7 @@ export class RsvpResolver {
   })
   rsvpsChanged(
     @Root() message: RsvpsChangedMessage,
-    @Arg("eventId", () => ID) _eventId: string,
+    @Arg("eventId", () => ID, { description: "An event that you manage." }) _eventId: string,
     @Arg("after", () => String, { nullable: true, description: afterDescription }) _after?: string,
   ): RsvpsChangedMessage {
     return message;

@@ -79,7 +79,7 @@ export class ShiftResolver {
   })
   shiftChanged(
     @Root() message: ShiftChangedMessage,
-    @Arg("eventId", () => ID) _eventId: string,
+    @Arg("eventId", () => ID, { description: "The event whose shifts to watch." }) _eventId: string,
     @Arg("after", () => String, { nullable: true, description: afterDescription }) _after?: string,
   ): ShiftChangedMessage {
     return message;

@@ -58,7 +58,7 @@ export class TurnoutResolver {
   })
   turnoutChanged(
     @Root() message: TurnoutChangedMessage,
-    @Arg("campaignId", () => ID) _campaignId: string,
+    @Arg("campaignId", () => ID, { description: "The campaign whose turnout to watch." }) _campaignId: string,
     @Arg("after", () => String, { nullable: true, description: afterDescription }) _after?: string,
   ): TurnoutChangedMessage {
     return message;

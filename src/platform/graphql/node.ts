@@ -34,7 +34,7 @@ export class NodeResolver {
   node(
     @Ctx() ctx: Context,
     @Info() info: GraphQLResolveInfo,
-    @Arg("id", () => ID) id: string,
+    @Arg("id", () => ID, { description: "The id of a thing of any type." }) id: string,
   ): Promise<Answer | null> | null {
     return refTo(id, "id")?.read(ctx, info) ?? null;
   }
@@ -46,7 +46,7 @@ export class NodeResolver {
   nodes(
     @Ctx() ctx: Context,
     @Info() info: GraphQLResolveInfo,
-    @Arg("ids", () => [ID]) ids: string[],
+    @Arg("ids", () => [ID], { description: "Ids of things of any type, at most 100." }) ids: string[],
   ): Promise<(Answer | null)[]> {
     return Promise.all(ids.map(async (id) => (await refTo(id, "ids")?.read(ctx, info)) ?? null));
   }

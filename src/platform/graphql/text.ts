@@ -1,6 +1,9 @@
 import { ValidateBy, type ValidationOptions } from "class-validator";
 
-const control = /[^\P{Cc}\n\t]/u;
+/** Control characters but line breaks and tabs, and those that turn the direction of what follows (U+202D, U+202E). */
+const control = /[^\P{Cc}\n\t]|[\u202d\u202e]/u;
+/** Something that can be seen: a letter, mark, digit, sign or symbol. */
+const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /**
  * A text of a number of characters (Unicode code points), without control characters but line breaks and tabs.
@@ -14,7 +17,10 @@ export const Text = (least: number, most: number, options?: ValidationOptions): 
       validator: {
         validate: (value: unknown) =>
           typeof value === "string" && value.isWellFormed() && !control.test(value) && fits(value, least, most),
-        defaultMessage: () => `must be ${least} to ${most} characters, without control characters such as NUL`,
+        defaultMessage: (args) =>
+          typeof args?.value === "string" && least > 0 && !visible.test(args.value) && args.value.trim()
+            ? "must hold something that can be seen"
+            : `must be ${least} to ${most} characters, without control characters such as NUL`,
       },
     },
     options,
@@ -22,7 +28,7 @@ export const Text = (least: number, most: number, options?: ValidationOptions): 
 
 function fits(text: string, least: number, most: number): boolean {
   const length = Array.from(text.trim()).length;
-  return length >= least && length <= most;
+  return length >= least && length <= most && (least === 0 || visible.test(text));
 }
 
 /**

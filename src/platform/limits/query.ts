@@ -62,7 +62,7 @@ export class Admission {
         status: 400,
       });
     const fragments = fragmentsOf(document);
-    const variables = coerceVariables(this.schema, operation, request.variables ?? {});
+    const variables = coerceVariables(this.schema, operation, fragments, request.variables ?? {});
     const cost = checkCost(this.schema, operation, fragments, variables);
     const admitted = { document, operation, fragments, variables, cost };
     // Validation counts the fields too, but cannot know which of them the variables skip.

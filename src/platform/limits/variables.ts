@@ -1,5 +1,6 @@
 import {
   coerceInputValue,
+  type FragmentDefinitionNode,
   type GraphQLInputType,
   type GraphQLSchema,
   isEnumType,
@@ -13,6 +14,7 @@ import {
   valueFromAST,
 } from "graphql";
 import { type FieldFault, Refusal } from "../errors.js";
+import { placesOf } from "./places.js";
 import { isPlain, notPlain } from "./plain.js";
 
 type Values = Record<string, unknown>;
@@ -21,7 +23,12 @@ type Values = Record<string, unknown>;
  * Variables as their types read them. graphql-js quotes the offending value in its message, which may be a whole
  * input with an address or a number in it: here a fault names the field and what would be right, never the value.
  */
-export function coerceVariables(schema: GraphQLSchema, operation: OperationDefinitionNode, given: Values): Values {
+export function coerceVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  fragments: Record<string, FragmentDefinitionNode>,
+  given: Values,
+): Values {
   const faults: FieldFault[] = [];
   // Without a prototype, so that no variable can be called by the name of something else.
   const values = Object.create(null) as Values;
@@ -43,12 +50,18 @@ export function coerceVariables(schema: GraphQLSchema, operation: OperationDefin
     });
     checkTexts(values[name], name, faults);
   }
-  if (faults.length > 0)
-    throw new Refusal("BAD_USER_INPUT", faults.map((fault) => `${fault.path}: ${fault.reason}`).join("; "), {
-      fields: faults,
-      status: 400,
-    });
+  if (faults.length > 0) throw badVariables(faults, placesOf(operation, fragments));
   return values;
+}
+
+/** Names each value by where it is used, as every other error does, not by the variable that brings it. */
+function badVariables(faults: FieldFault[], places: Map<string, string>): Refusal {
+  const fields = faults.map(({ path, reason }) => {
+    const [variable, ...rest] = path.split(".");
+    return { path: [places.get(variable!) ?? variable, ...rest].join("."), reason };
+  });
+  const message = fields.map((fault) => `${fault.path}: ${fault.reason}`).join("; ");
+  return new Refusal("BAD_USER_INPUT", message, { fields, status: 400 });
 }
 
 /** A text that PostgreSQL could not store, or would store as another, is refused wherever it stands. */

@@ -2,11 +2,14 @@ import DataLoader from "dataloader";
 import {
   type FieldNode,
   getNamedType,
+  getNullableType,
   type GraphQLFieldResolver,
   type GraphQLResolveInfo,
   GraphQLSchema,
   isAbstractType,
   isLeafType,
+  isListType,
+  isNonNullType,
 } from "graphql";
 import type { Context } from "../context.js";
 import { badInput, ErrorReason, Refusal } from "../errors.js";
@@ -189,9 +192,18 @@ export const resolveField: GraphQLFieldResolver<unknown, Context> = (source, _ar
     return Array.isArray(value) ? value.map(part) : part(value);
   }
   const value = (source as Record<string, unknown> | null | undefined)?.[info.fieldName];
-  const readOne = (one: unknown): unknown => (one instanceof Ref ? one.read(ctx, info) : one);
+  const readOne = (one: unknown): unknown => (one instanceof Ref ? readRef(one, ctx, info) : one);
   return Array.isArray(value) ? value.map(readOne) : readOne(value);
 };
+
+/** Where the schema promises a thing, one that is gone by now or hidden from this reader is refused: a call may be repeated. */
+async function readRef(ref: Ref, ctx: Context, info: GraphQLResolveInfo): Promise<Answer | null> {
+  const answer = await ref.read(ctx, info);
+  const type = getNullableType(info.returnType);
+  if (answer === null && isNonNullType(isListType(type) ? type.ofType : info.returnType))
+    throw new Refusal("NOT_FOUND", "It is gone, or you may no longer see it.");
+  return answer;
+}
 
 const part = (value: unknown): unknown =>
   value !== null && typeof value === "object" ? new Part(value as Record<string, unknown>) : value;

@@ -1,4 +1,3 @@
-import { mutate } from "../mutations.js";
 import { type Acting, canary, type Cases, maker, type World } from "./case.js";
 
 /** What people do with campaigns, their demands, staff and endorsements. */
@@ -31,7 +30,7 @@ export function campaignCases({ a, as }: World): Cases {
       const [{ campaign, of }, organization] = [await action(), await a.organization()];
       const input = of({ organizationId: organization.id });
       const by = await a.staff(campaign, await a.admin(organization));
-      for (const name of before) await mutate(as(by), name, input);
+      for (const name of before) await as(by).call(name, input, "__typename");
       return { by, input };
     };
   const endorsing =
@@ -39,7 +38,7 @@ export function campaignCases({ a, as }: World): Cases {
     async (): Promise<Acting> => {
       const { by, input } = await withOrganization()();
       const endorsementId = await idIn(by, "inviteEndorsement", "endorsement", input);
-      for (const name of before) await mutate(as(by), name, { endorsementId });
+      for (const name of before) await as(by).call(name, { endorsementId }, "__typename");
       return { by, input: { endorsementId } };
     };
   const days = { startsOn: "2026-05-01", endsOn: "2026-05-01" };

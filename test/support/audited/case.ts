@@ -1,4 +1,3 @@
-import { mutate } from "../mutations.js";
 import type { openWorld, Person } from "../world.js";
 
 export type World = Pick<ReturnType<typeof openWorld>, "a" | "as" | "clock">;
@@ -23,4 +22,4 @@ export type Cases = Record<string, () => Promise<Acting>>;
 export const maker =
   ({ as }: Pick<World, "as">) =>
   async (by: Person, name: string, field: string, input: object): Promise<string> =>
-    (await mutate(as(by), name, input, `${field} { id }`)).data[name][field].id;
+    (await as(by).call(name, input, `${field} { id }`)).data[name][field].id;

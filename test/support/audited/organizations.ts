@@ -1,4 +1,3 @@
-import { mutate } from "../mutations.js";
 import { type Acting, canary, type Cases, maker, reason, type World } from "./case.js";
 
 /** What people do with organizations and their members. */
@@ -27,7 +26,8 @@ export function organizationCases({ a, as }: World): Cases {
     const [local, parent] = [await group(), await group()];
     const input = local.of({ parentId: parent.organization.id });
     const people = { local: local.owner, parent: parent.owner };
-    for (const name of made) await mutate(as(name === "requestParent" ? people.local : people.parent), name, input);
+    for (const name of made)
+      await as(name === "requestParent" ? people.local : people.parent).call(name, input, "__typename");
     return { by: people[by], input };
   };
   const inReview = { status: "IN_REVIEW" as never };

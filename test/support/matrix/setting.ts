@@ -1,6 +1,5 @@
 import { fromGlobalId } from "../../../src/platform/database/ids.js";
 import { rsvpUrl } from "../../../src/features/rsvps/index.js";
-import { mutate } from "../mutations.js";
 import type { openWorld, Person } from "../world.js";
 import type { People } from "./people.js";
 
@@ -14,7 +13,7 @@ export const personId = (person: Person): string => `person_${person.id.replaceA
 
 /** A call that a setting is made with: it must succeed. */
 export async function does({ as }: World, by: Person | undefined, name: string, input: object, selection?: string) {
-  const { code, message, data } = await mutate(as(by), name, input, selection);
+  const { code, message, data } = await as(by).call(name, input, selection);
   if (code !== "OK") throw new Error(`${name}: ${message}`);
   return data[name];
 }
