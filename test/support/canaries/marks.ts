@@ -1,5 +1,3 @@
-import type { Role } from "../matrix/people.js";
-
 interface Mark {
   name: string;
   knows: ReadonlySet<string>;
@@ -7,7 +5,7 @@ interface Mark {
 
 /** Whatever could be a mark: a word, a telephone number, an address, an id in either form. */
 const looksLikeOne =
-  /kanari\d+x|\b612555\d{4}\b|person-[0-9a-f-]{36}@|[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+  /kanari\d+x|\b612555\d{4}\b|[a-z0-9-]+@[a-z0-9-]+\.example\b|[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 const maybeEncoded = /[A-Za-z0-9_-]{20,}={0,2}/g;
 
 /** Strings that occur once in the world, each with who may come upon it. */
@@ -17,31 +15,31 @@ export class Marks {
   readonly met = new Set<string>();
 
   /** A new word. */
-  text(name: string, knows: readonly Role[]): string {
+  text(name: string, knows: readonly string[]): string {
     return this.#add(`kanari${this.#marks.size}x`, name, knows);
   }
 
-  phone(name: string, knows: readonly Role[]): string {
+  phone(name: string, knows: readonly string[]): string {
     return this.#add(String(6_125_550_000 + this.#marks.size), name, knows);
   }
 
   /** Something that is unique already: an id, or an e-mail address. */
-  mark(value: string, name: string, knows: readonly Role[]): void {
-    this.#add(value.includes("@") ? value.replace(/@.*/, "@") : value.slice(-32), name, knows);
+  mark(value: string, name: string, knows: readonly string[]): void {
+    this.#add(value.includes("@") ? value : value.slice(-32), name, knows);
   }
 
-  #add(value: string, name: string, knows: readonly Role[]): string {
+  #add(value: string, name: string, knows: readonly string[]): string {
     this.#marks.set(value, { name, knows: new Set(knows) });
     return value;
   }
 
   /** The names of the marks in a text that its reader may not know of. */
-  unknownTo(role: Role | "the log", text: string): string[] {
+  unknownTo(reader: string, text: string): string[] {
     const unknown = new Set<string>();
     for (const found of [text, ...decoded(text)].flatMap((part) => part.match(looksLikeOne) ?? [])) {
       const value = /^[0-9a-f-]{36}$/i.test(found) ? found.replaceAll("-", "") : found;
       const mark = this.#marks.get(value.toLowerCase());
-      if (mark?.knows.has(role)) this.met.add(mark.name);
+      if (mark?.knows.has(reader)) this.met.add(mark.name);
       else if (mark) unknown.add(mark.name);
     }
     return [...unknown];
