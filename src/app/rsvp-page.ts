@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { cancelRsvp, confirmRsvp, rsvpOfLink, RsvpStatus, timeOf } from "../features/rsvps/index.js";
+import { cancelRsvp, confirmRsvp, rsvpOfLink, RsvpStatus } from "../features/rsvps/index.js";
 import { type Context, newContext, type Services } from "../platform/context.js";
 import { Refusal } from "../platform/errors.js";
 import { type Page, sendPage } from "../platform/http/page.js";
@@ -39,7 +39,7 @@ async function pageOf(ctx: Context, token: string): Promise<Page> {
   const actions = buttons[status];
   return {
     title: titles[status],
-    text: [...(found.event ? [found.event.title, timeOf(found.event)] : []), ...(actions ? [party] : [])],
+    text: [...(found.event?.split("\n") ?? []), ...(actions ? [party] : [])],
     ...(actions ? { buttons: actions } : {}),
   };
 }
