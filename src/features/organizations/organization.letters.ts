@@ -22,7 +22,7 @@ const reviewOutcome = letter<{ organizationId: string; status: OrganizationStatu
 );
 
 export const tellReview = async (tx: Transaction, id: string, status: OrganizationStatus): Promise<void> =>
-  tell(tx, reviewOutcome, await ownersOf(tx, id), id, { organizationId: id, status });
+  tell(tx, reviewOutcome, await ownersOf(tx, id), { organizationId: id, status });
 
 /** Asks those who act for a parent whether it takes a local. */
 const localAsks = letter<{ localId: string; parentId: string }>(
@@ -39,18 +39,20 @@ const localAsks = letter<{ localId: string; parentId: string }>(
 );
 
 export const askParent = async (tx: Transaction, localId: string, parentId: string): Promise<void> =>
-  tell(tx, localAsks, await adminsOf(tx, [parentId]), localId, { localId, parentId });
+  tell(tx, localAsks, await adminsOf(tx, [parentId]), { localId, parentId });
 
 /** To each of them, and once more when it happens once more. */
 const tell = <Data extends object>(
   tx: Transaction,
   kind: LetterKind<Data>,
   people: string[],
-  about: string,
   data: Data,
 ): Promise<void> =>
   sendLetter(
     tx,
     kind,
-    people.map((personId) => ({ personId, key: `${about}:${personId}:${tx.now().toISOString()}`, data })),
+    people.map((personId) => {
+      const key = [...Object.values(data), personId, tx.now().toISOString()].join(":");
+      return { personId, key, data };
+    }),
   );
