@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { type Event, Occurrence } from "../features/events/index.js";
-import { cancelRsvp, confirmRsvp, rsvpOfLink, RsvpStatus, timeOf } from "../features/rsvps/index.js";
+import { cancelRsvp, confirmRsvp, rsvpOfLink, RsvpStatus } from "../features/rsvps/index.js";
 import { type Context, newContext, type Services } from "../platform/context.js";
 import { Refusal } from "../platform/errors.js";
 import { type Page, sendPage } from "../platform/http/page.js";
@@ -38,12 +38,11 @@ const off: Partial<Record<Occurrence, string>> = {
 };
 
 /** What an RSVP is for; an RSVP says nothing of whether the event takes place. */
-function eventLines(event: Event | null): string[] {
-  if (!event) return ["The event is no longer there, or no longer for you to see."];
+function eventLines(event: Event | null, words: string | null): string[] {
+  if (!event || words === null) return ["The event is no longer there, or no longer for you to see."];
   const note = off[event.occurrence];
   const why = event.occurrenceReason ? ` Why: ${event.occurrenceReason}` : "";
-  const time = event.occurrence === Occurrence.POSTPONED ? `Not any more: ${timeOf(event)}` : timeOf(event);
-  return [event.title, time, ...(note ? [`${note}.${why}`] : [])];
+  return [...words.split("\n"), ...(note ? [`${note}.${why}`] : [])];
 }
 
 /** A cancelled event takes no confirmation, so its page offers none. */
@@ -55,13 +54,13 @@ const offers = (status: RsvpStatus, event: Event | null): Page["buttons"] =>
 async function pageOf(ctx: Context, token: string): Promise<Page> {
   const found = await rsvpOfLink(ctx, token);
   if (!found) return unknown;
-  const { event } = found;
+  const { event, words } = found;
   const { status, guests } = found.rsvp;
   const party = guests === 0 ? "You alone." : `You and ${guests} ${guests === 1 ? "guest" : "guests"}.`;
   const actions = offers(status, event);
   return {
     title: (actions && event && off[event.occurrence]) || titles[status],
-    text: [...eventLines(event), ...(actions ? [party] : [])],
+    text: [...eventLines(event, words), ...(actions ? [party] : [])],
     ...(actions ? { buttons: actions } : {}),
   };
 }

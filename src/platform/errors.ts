@@ -72,6 +72,7 @@ export enum ErrorReason {
   EVENT_ENDED = "EVENT_ENDED",
   RSVPS_FULL = "RSVPS_FULL",
   RSVP_CANCELLED = "RSVP_CANCELLED",
+  EVENT_NOT_SCHEDULED = "EVENT_NOT_SCHEDULED",
 }
 
 /** One fault in an input: where, and what would be right. */

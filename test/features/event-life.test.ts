@@ -149,7 +149,7 @@ describe("Whether it takes place:", () => {
       occurrence: "RESCHEDULED",
       occurrenceReason: reason,
       startsAt: "2026-01-24T17:00:00+00:00",
-      endsAt: null,
+      endsAt: "2026-01-24T21:00:00+00:00",
       version: 2,
     });
     clock.now = new Date(clock.now.getTime() + 1_000);

@@ -117,3 +117,11 @@ test("loads the demo once, however often and in how many places the server start
   expect(await again.services.db.query(count)).toEqual([{ campaigns: 1, organizations: 27 }]);
   expect(await server().services.db.query(`SELECT count(*)::int AS cities FROM cities`)).toEqual([{ cities: 16_677 }]);
 });
+
+test("has somebody in the demo who decides on organizations", async () => {
+  const [siteStaff, staff] = [await arrive("site-staff@january-23.example"), await arrive("staff@january-23.example")];
+  const codes = [siteStaff, staff].map(
+    async (someone) => (await someone.run(`{ organizationsInReview { nodes { id } } }`)).code,
+  );
+  expect(await Promise.all(codes)).toEqual(["OK", "FORBIDDEN"]);
+});

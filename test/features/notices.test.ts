@@ -1,5 +1,5 @@
 import { hastenJobs, jobsDone, runTask } from "../support/jobs.js";
-import { mailsTo } from "../support/outbox.js";
+import { lettersTo } from "../support/outbox.js";
 import { openWorld, type Person } from "../support/world.js";
 
 const { a, as, clock, server, folder } = openWorld();
@@ -7,17 +7,9 @@ const { a, as, clock, server, folder } = openWorld();
 type Made = Awaited<ReturnType<typeof a.event>>;
 const done = (): Promise<void> => jobsDone(server().services);
 
-/** Mails to somebody, as subject and text, with soft line breaks put together again. */
 async function mailsOf(person: Person): Promise<{ subject: string; text: string }[]> {
   await done();
-  return (await mailsTo(folder(), person.email)).map((mail) => {
-    const plain = mail
-      .replaceAll("=\r\n", "")
-      .replaceAll(/\r\n[ \t]/g, " ")
-      .replaceAll("=E2=80=AF", " ");
-    const [head, ...body] = plain.split("\r\n\r\n");
-    return { subject: /^Subject: (.*)$/m.exec(head!)![1]!.trim(), text: body.join("\n\n").replaceAll("\r\n", "\n") };
-  });
+  return lettersTo(folder(), person.email);
 }
 const subjects = async (person: Person): Promise<string[]> => (await mailsOf(person)).map(({ subject }) => subject);
 

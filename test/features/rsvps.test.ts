@@ -648,6 +648,24 @@ describe("the exact place", () => {
     expect(await venueFor(byMail)).toBeNull();
   });
 
+  test("is told to those who go on the page of their link, and in the letter that lets them in; not before", async () => {
+    const { event, manager } = await managed({ ...hidden, exactAfterRsvp: true });
+    const page = async (token: string) => (await fetch(`${url()}/rsvp/${token}`)).text();
+    const guest = await asked(event);
+    expect(await page(guest.token)).toContain("Where: Minneapolis, MN");
+    await as().confirmRsvp(guest.token);
+    expect(await page(guest.token)).toContain(hidden.venue);
+    await manager.setRsvpLimit(event.id, 1);
+    const waiting = await asked(event);
+    await as().confirmRsvp(waiting.token);
+    expect(await page(waiting.token)).not.toContain(hidden.venue);
+    await manager.setRsvpLimit(event.id, 2);
+    const [before, promoted] = await mailsOf(waiting.email);
+    expect([before!.includes(hidden.venue), promoted!.includes(hidden.venue)]).toEqual([false, true]);
+    await as().cancelRsvp({ token: guest.token });
+    expect(await page(guest.token)).not.toContain(hidden.venue);
+  });
+
   test("stays hidden from those who go where hosts do not say so", async () => {
     const { event } = await managed(hidden);
     const person = as(await a.person());

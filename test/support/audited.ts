@@ -92,7 +92,12 @@ export function auditCases(world: World): Cases {
     addCoverage: async () => {
       const hidden = await a.event({ visibility: "PRIVATE" as never });
       const { of } = await rally();
-      return { by: await a.person(), input: of(link), refused: { input: { ...link, eventId: hidden.id } } };
+      return {
+        unnamed: true,
+        by: await a.person(),
+        input: of(link),
+        refused: { input: { ...link, eventId: hidden.id } },
+      };
     },
     acceptCoverage: async () => {
       const { lead, of } = await rally();

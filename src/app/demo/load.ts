@@ -26,7 +26,7 @@ import {
   MembershipRole,
   OrganizationKind,
 } from "../../features/organizations/index.js";
-import { personWith } from "../../features/people/index.js";
+import { personWith, SiteStaff } from "../../features/people/index.js";
 import { addReport, TurnoutSource } from "../../features/turnout/index.js";
 import { newContext, type Services } from "../../platform/context.js";
 import { newId } from "../../platform/database/ids.js";
@@ -37,6 +37,7 @@ type Ids = Map<string, string>;
 
 /** One account for each role; sign in with the code in the outbox. */
 export const demoAccounts = {
+  siteStaff: "site-staff@january-23.example",
   staff: "staff@january-23.example",
   owner: "owner@january-23.example",
   admin: "admin@january-23.example",
@@ -184,6 +185,7 @@ async function insertAccounts(
   eventId: string,
 ): Promise<void> {
   const person = (account: keyof typeof demoAccounts): Promise<string> => personWith(tx, demoAccounts[account]);
+  await tx.db.insert(SiteStaff, { personId: await person("siteStaff") });
   await tx.db.insert(CampaignStaff, { campaignId, personId: await person("staff") });
   const since = tx.now();
   await tx.db.insert(Membership, [

@@ -1,6 +1,6 @@
 import { readNode } from "../../platform/graphql/node.js";
 import { connection, one } from "../../platform/reading/shape.js";
-import { campaignVisible } from "./campaign.policy.js";
+import { campaignVisible, staffOf } from "./campaign.policy.js";
 
 export const campaignShape = readNode("Campaign", { table: "campaigns", visible: campaignVisible, fields: {} });
 
@@ -19,6 +19,14 @@ export const campaignOfRow = one({
     table: `campaigns ${row}`,
     where: [`${row}.id = ${parent}.campaign_id`, campaignVisible(row, scope)],
   }),
+});
+
+/** Those whose staff the viewer is. */
+export const viewerCampaigns = connection({
+  shape: () => campaignShape,
+  order: [{ sql: (row) => `${row}.starts_on`, type: "date" }],
+  descending: true,
+  from: (row, _parent, scope) => ({ table: `campaigns ${row}`, where: [staffOf(`${row}.id`, scope)] }),
 });
 
 export const campaignList = connection({

@@ -1,6 +1,6 @@
 import type { Transaction } from "../../platform/database/transact.js";
 import { letter, sendLetter } from "../letters/index.js";
-import { adminsOf } from "../organizations/index.js";
+import { adminsOf, Organization } from "../organizations/index.js";
 import { Campaign } from "./campaign.js";
 import { Endorsement } from "./endorsement.js";
 import { EndorsementStatus } from "./endorsement.values.js";
@@ -12,9 +12,10 @@ const endorsementInvitation = letter<{ endorsementId: string }>(
     const endorsement = await ctx.db.findOneBy(Endorsement, { id: endorsementId, status: EndorsementStatus.INVITED });
     if (!endorsement || !ctx.viewer?.adminOf.includes(endorsement.organizationId)) return null;
     const { title } = await ctx.db.findOneByOrFail(Campaign, { id: endorsement.campaignId });
+    const { name } = await ctx.db.findOneByOrFail(Organization, { id: endorsement.organizationId });
     return {
       subject: `Will you endorse it? ${title}`,
-      text: `Your organization is asked to endorse ${title}. Its name shows only once you have agreed.`,
+      text: `Your organization, ${name}, is asked to endorse ${title}. Its name shows only once you have agreed.\n\nAnswer under "endorsementInvitations" of your organization, at ${ctx.config.publicUrl}`,
     };
   },
 );

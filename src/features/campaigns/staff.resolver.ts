@@ -1,12 +1,15 @@
-import { Arg, Ctx, Field, ID, Mutation, ObjectType, Query, Resolver } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, Field, FieldResolver, ID, Info, Mutation, ObjectType, Query, Resolver } from "type-graphql";
 import { type Context, signedIn } from "../../platform/context.js";
 import { fromGlobalId } from "../../platform/database/ids.js";
-import type { Ref } from "../../platform/reading/read.js";
-import { Invitation, type InvitationAnswer, readInvitation } from "../people/index.js";
+import { PageArgs } from "../../platform/graphql/connection.js";
+import { type Answer, read, type Ref } from "../../platform/reading/read.js";
+import { Invitation, type InvitationAnswer, readInvitation, ViewerAccount } from "../people/index.js";
 import { CampaignInput } from "./campaign.inputs.js";
-import { Campaign } from "./campaign.js";
+import { Campaign, CampaignConnection } from "./campaign.js";
 import { campaignPayload } from "./campaign.payload.js";
 import type { CampaignAnswer } from "./campaign.service.js";
+import { viewerCampaigns } from "./campaign.shape.js";
 import { InviteCampaignStaffInput, RemoveCampaignStaffInput } from "./staff.inputs.js";
 import { CampaignStaffMember } from "./staff.js";
 import { inviteCampaignStaff } from "./staff.invitations.js";
@@ -33,8 +36,15 @@ async function payload(ctx: Context, answer: CampaignAnswer): Promise<CampaignSt
   return campaignPayload(answer);
 }
 
-@Resolver()
+@Resolver(() => ViewerAccount)
 export class CampaignStaffResolver {
+  @FieldResolver(() => CampaignConnection, {
+    description: "The campaigns whose staff you are, whatever their status, the latest day of action first.",
+  })
+  async campaigns(@Ctx() ctx: Context, @Info() info: GraphQLResolveInfo, @Args() _args: PageArgs): Promise<Answer> {
+    return (await read(ctx, info, viewerCampaigns))!;
+  }
+
   @Query(() => [CampaignStaffMember], {
     nullable: true,
     description: "Who is on the staff of a campaign; null unless you are one of them. Each look is in the audit trail.",

@@ -11,6 +11,7 @@ import type { EventRow } from "./event.js";
 import { type EventAnswer, type LockedEvent, lockEventOf } from "./event.lock.js";
 import { canManage } from "./event.policy.js";
 import { EarlierTimes, EventVersion } from "./event.records.js";
+import { refuseCancelled } from "./event.refusals.js";
 import { editedTimes } from "./event.times.js";
 import { Occurrence, ReviewStatus } from "./event.values.js";
 import { writeEvent } from "./event.write.js";
@@ -52,14 +53,6 @@ export async function refuseStale(tx: Transaction, event: LockedEvent, seen: num
   });
 }
 
-/** Cancelled is for good: people were told to stay away. */
-export function refuseCancelled(event: LockedEvent): void {
-  if (event.occurrence === Occurrence.CANCELLED)
-    throw new Refusal("CONFLICT", "The event is cancelled; copy it as a new one instead.", {
-      reason: ErrorReason.EVENT_CANCELLED,
-    });
-}
-
 /** What other times do not end. */
 const stays = new Set([Occurrence.TENTATIVE, Occurrence.MOVED_ONLINE]);
 
@@ -83,5 +76,8 @@ export async function occurrenceAfter(
     timeZone,
     replacedAt: tx.now(),
   });
-  return stays.has(event.occurrence) ? {} : { occurrence: Occurrence.RESCHEDULED };
+  if (stays.has(event.occurrence)) return {};
+  const occurrence = event.onlineUrl ? Occurrence.MOVED_ONLINE : Occurrence.RESCHEDULED;
+  // Why it was moved or postponed before is no reason for this.
+  return { occurrence, occurrenceReason: null };
 }

@@ -63,12 +63,21 @@ export class OrganizationEventsResolver {
   events(@Args() _args: HostedArgs): never {
     return byShape();
   }
+
+  @FieldResolver(() => EventConnection, {
+    description:
+      "The events that it is asked to co-host and has not answered for, by time: see `acceptCoHosting` and `declineCoHosting`. For its admins, empty for everybody else.",
+  })
+  coHostInvitations(@Args() _args: PageArgs): never {
+    return byShape();
+  }
 }
 
 @Resolver(() => ViewerAccount)
 export class ViewerEventsResolver {
   @FieldResolver(() => EventConnection, {
-    description: "The events that you drafted, or that an organization hosts whose admin you are, by time.",
+    description:
+      "The events that you drafted, that an organization hosts whose admin you are, or whose coordinator or reporter you are, by time.",
   })
   async events(@Ctx() ctx: Context, @Info() info: GraphQLResolveInfo, @Args() _args: PageArgs): Promise<Answer> {
     return (await read(ctx, info, viewerEvents))!;

@@ -1,5 +1,5 @@
-import { connection, extend, list, one, type Scope, shape, type Sql } from "../../platform/reading/shape.js";
-import { organizationShape, organizationVisible } from "../organizations/index.js";
+import { connection, extend, list, one, type Run, type Scope, shape, type Sql } from "../../platform/reading/shape.js";
+import { manages, organizationShape, organizationVisible } from "../organizations/index.js";
 import { concerned, listed } from "./event.policy.js";
 import { follows } from "./event.follow.js";
 import { eventShape } from "./event.shape.js";
@@ -89,9 +89,23 @@ extend(organizationShape, {
       };
     },
   }),
+  coHostInvitations: connection({
+    shape: () => eventShape,
+    order: byStart,
+    from: (row, parent, scope) => ({
+      table: `events ${row}`,
+      where: [
+        manages([`${parent}.id`], scope),
+        `${row}.record = 'LIVE' AND EXISTS (SELECT 1 FROM event_hosts host WHERE host.event_id = ${row}.id
+           AND host.organization_id = ${parent}.id AND host.status = 'INVITED')`,
+      ],
+    }),
+  }),
 });
 
-/** The events that the viewer drafted, or hosts for an organization. */
+const rolesOf = ({ ctx }: Run): string[] => [...(ctx.viewer?.coordinates ?? []), ...(ctx.viewer?.reportsFor ?? [])];
+
+/** The events that the viewer drafted, hosts for an organization, or has a role at. */
 export const viewerEvents = connection({
   shape: () => eventShape,
   order: byStart,
@@ -100,6 +114,7 @@ export const viewerEvents = connection({
     where: [
       `${row}.record = 'LIVE' AND ${concerned(row, scope)}`,
       `(${row}.created_by = ${scope.bind((run) => run.ctx.viewer?.personId, "uuid")}
+        OR ${row}.id = ANY (${scope.bind(rolesOf, "uuid[]")})
         OR EXISTS (SELECT 1 FROM event_hosts h WHERE h.event_id = ${row}.id AND h.status = 'ACCEPTED'
                    AND h.organization_id = ANY (${scope.bind((run) => run.ctx.viewer?.adminOf, "uuid[]")})))`,
     ],

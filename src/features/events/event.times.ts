@@ -73,15 +73,16 @@ export function spanOf(
 /** The times after an edit: what is left out stays; on another day, or in another zone, the clock time stays. */
 export function editedTimes(given: Given, before: EventTimes, timeZone: string): EventTimes {
   const movesDay = given.startsOn && given.startsAt === undefined;
-  const days = movesDay ? daysBetween(before.startsOn, given.startsOn!) : 0;
-  const edited = (name: "startsAt" | "endsAt"): Date | null => {
+  const edited = (name: "startsAt" | "endsAt", day: string): Date | null => {
     if (given[name] !== undefined) return instantIn(given, name, timeZone);
-    const path = movesDay ? "input.startsOn" : "input.timeZone";
+    const days = daysBetween(before.startsOn, day);
+    const path = movesDay ? "input.startsOn" : given.startsAt ? "input.startsAt" : "input.timeZone";
     return before[name] && sameClockTime(before[name], before.timeZone, timeZone, days, path);
   };
-  const startsAt = edited("startsAt");
-  // An end means nothing without a start: it goes with it.
-  const endsAt = startsAt || given.endsAt ? edited("endsAt") : null;
+  const startsAt = edited("startsAt", movesDay ? given.startsOn! : before.startsOn);
+  // An end means nothing without a start: it goes with it, also to another day.
+  const endsAt =
+    startsAt || given.endsAt ? edited("endsAt", startsAt ? localDate(startsAt, timeZone) : before.startsOn) : null;
   const startsOn = given.startsOn === undefined && !startsAt ? before.startsOn : given.startsOn;
   return checkedTimes({ startsOn, startsAt, endsAt }, timeZone);
 }

@@ -21,12 +21,10 @@ export function timesInWords({ startsOn, startsAt, endsAt, timeZone }: Times): s
 export const placeInWords = ({ place, city }: EventFactsTold, exact: boolean): string =>
   exact && place ? `${place}, ${city}` : city;
 
+/** Where one gets to it: online, or its place. */
+export const whereInWords = (facts: EventFactsTold, exact: boolean): string =>
+  facts.onlineUrl ? `online, ${facts.onlineUrl}` : placeInWords(facts, exact);
+
 /** An event in a few lines: what, when, where. */
 export const eventInWords = (facts: EventFactsTold, exact: boolean): string =>
-  [
-    facts.title,
-    `When: ${timesInWords(facts)}`,
-    facts.onlineUrl && facts.occurrence === "MOVED_ONLINE"
-      ? `Online: ${facts.onlineUrl}`
-      : `Where: ${placeInWords(facts, exact)}`,
-  ].join("\n");
+  [facts.title, `When: ${timesInWords(facts)}`, `Where: ${whereInWords(facts, exact)}`].join("\n");

@@ -8,6 +8,7 @@ import { EventHost } from "./event.host.js";
 import { Event, type EventRow } from "./event.js";
 import { tellFollowers } from "./event.followers.js";
 import { isPublicEvent } from "./event.policy.js";
+import { isOfTrusted } from "./event.trust.js";
 import { type EventFactsTold, EventVersion } from "./event.records.js";
 import { eventChange } from "./notice.letters.js";
 import { HostRole, HostStatus, ReviewStatus } from "./event.values.js";
@@ -105,7 +106,7 @@ export async function writeEvent(tx: Transaction, event: EventRow, patch: Partia
     updatedAt: tx.now(),
   };
   next.everPublic ||= isPublicEvent(next);
-  Object.assign(next, toReview(tx, next, edited));
+  Object.assign(next, await toReview(tx, next, edited));
   const { version, updatedAt, everPublic, unreviewedFields, waitingSince } = next;
   const derived = { version, updatedAt, everPublic, unreviewedFields, waitingSince };
   await tx.db.update(Event, { id: event.id }, { ...patch, ...derived });
@@ -116,10 +117,12 @@ export async function writeEvent(tx: Transaction, event: EventRow, patch: Partia
   return next;
 }
 
-/** Changes after the approval that staff have to look at. */
-function toReview(tx: Transaction, next: EventRow, edited: (keyof typeof content)[]): Partial<EventRow> {
+/** Changes after the approval that staff have to look at: not their own, nor those of an organization that they trust. */
+async function toReview(tx: Transaction, next: EventRow, edited: (keyof typeof content)[]): Promise<Partial<EventRow>> {
   const fresh = edited.filter((name) => content[name]);
   if (next.review !== ReviewStatus.APPROVED || fresh.length === 0) return {};
+  if (next.campaignId && tx.viewer?.staffOf.includes(next.campaignId)) return {};
+  if (await isOfTrusted(tx, next)) return {};
   const unreviewedFields = [...new Set([...next.unreviewedFields, ...fresh])];
   return { unreviewedFields, waitingSince: next.waitingSince ?? tx.now() };
 }

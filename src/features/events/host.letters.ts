@@ -2,7 +2,8 @@ import type { Transaction } from "../../platform/database/transact.js";
 import { seen } from "../../platform/reading/read.js";
 import type { Scope, Sql } from "../../platform/reading/shape.js";
 import { letter, sendLetter } from "../letters/index.js";
-import { adminsOf } from "../organizations/index.js";
+import { adminsOf, Organization } from "../organizations/index.js";
+import { presentInWords } from "./event.facts.js";
 import { EventHost } from "./event.host.js";
 import { Event, type EventRow } from "./event.js";
 import { concerned, visible } from "./event.policy.js";
@@ -55,10 +56,15 @@ const coHostInvitation = letter<{ eventId: string; organizationId: string }>(
     const event = await ctx.db.findOneBy(Event, { id: eventId });
     if (!host || !event || !ctx.viewer?.adminOf.includes(organizationId)) return null;
     if ((await seen(ctx, "events", [eventId], stillConcerned)).size === 0) return null;
+    const { name } = await ctx.db.findOneByOrFail(Organization, { id: organizationId });
     return {
       about: eventId,
       subject: `Will you host with us? ${event.title}`,
-      text: `Your organization is asked to co-host ${event.title}. Its name shows only once you have agreed.`,
+      text: [
+        `Your organization, ${name}, is asked to co-host this event. Its name shows only once you have agreed.`,
+        await presentInWords(ctx, event),
+        `Answer under "coHostInvitations" of your organization, at ${ctx.config.publicUrl}`,
+      ].join("\n\n"),
     };
   },
 );

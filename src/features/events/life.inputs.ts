@@ -55,13 +55,23 @@ export class RescheduleEventInput extends OccurrenceInput {
   @Field(() => Int, { description: "The `version` that you have seen; refused when it is no longer the present one." })
   version!: number;
 
-  @Field(() => LocalDate, { nullable: true, description: "The new day; may be left out with `startsAt`." })
+  @Field(() => LocalDate, {
+    nullable: true,
+    description: "The new day, at the same clock times; left out: as it is, or that of `startsAt`.",
+  })
   startsOn?: string | null;
 
-  @Field(() => EventTime, { nullable: true, description: "When it begins; null or left out: to be announced." })
+  @Field(() => EventTime, {
+    nullable: true,
+    description:
+      "When it begins; on another day the end goes along, at the same clock time. Left out: as it is; null: to be announced.",
+  })
   startsAt?: string | null;
 
-  @Field(() => EventTime, { nullable: true, description: "When it ends, within 14 days; needs `startsAt`." })
+  @Field(() => EventTime, {
+    nullable: true,
+    description: "When it ends, within 14 days of the beginning. Left out: as it is; null: not known.",
+  })
   endsAt?: string | null;
 }
 
@@ -76,12 +86,15 @@ export class MarkEventTentativeInput extends OccurrenceInput {
 
 @InputType()
 export class MoveEventOnlineInput extends OccurrenceInput {
-  @Field({
-    description: "Where it takes place: an https address of at most 500 characters, shown to whoever sees the event.",
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Where it takes place: an https address of at most 500 characters, shown to whoever sees the event. Null: not online any more, at its place again. Has to be given.",
   })
+  @IsOptional()
   @MaxLength(500, httpsAddress)
   @IsUrl({ protocols: ["https"], require_protocol: true }, httpsAddress)
-  onlineUrl!: string;
+  onlineUrl?: string | null;
 }
 
 @InputType()

@@ -103,7 +103,7 @@ class QueueArgs extends PageArgs {
 export class EventLifeResolver {
   @Mutation(() => EventPayload, {
     description:
-      "Hands a draft, or one that staff wanted changed, to the campaign's staff; a trusted organization's event is published at once. On an event in review it changes nothing. See `likelyDuplicates` in the answer.",
+      "Hands a draft, or one that staff wanted changed, to the campaign's staff; a trusted organization's event is published at once. On an event in review it changes nothing. See `likelyDuplicates` in the answer. Refused with CONFLICT and a reason: EVENT_NOT_DRAFT (published already, or rejected: copyEvent makes a new draft), EVENT_ENDED, EVENT_CANCELLED, CAMPAIGN_NOT_OPEN.",
   })
   async submitEvent(@Ctx() ctx: Context, @Arg("input") input: SubmitEventInput): Promise<EventPayload> {
     return payload(await submitEvent(ctx, input));
@@ -145,27 +145,32 @@ export class EventLifeResolver {
 
   @Mutation(() => EventPayload, {
     description:
-      "Sets other times; those announced before are kept as `earlierTimes`, and everybody who follows it is told.",
+      "Sets other times, what is left out stays; those announced before are kept as `earlierTimes`, and everybody who follows it is told. A postponed event takes place again, also at the time that it had. Refused with CONFLICT and a reason: STALE_VERSION, EVENT_CANCELLED.",
   })
   async rescheduleEvent(@Ctx() ctx: Context, @Arg("input") input: RescheduleEventInput): Promise<EventPayload> {
     return payload(await rescheduleEvent(ctx, input));
   }
 
   @Mutation(() => EventPayload, {
-    description: "Takes it off its time until a new one is known; set that with rescheduleEvent.",
+    description:
+      "Takes an approved event off its time until a new one is known; set that with rescheduleEvent. Refused with CONFLICT and a reason: EVENT_NOT_APPROVED, EVENT_CANCELLED.",
   })
   async postponeEvent(@Ctx() ctx: Context, @Arg("input") input: PostponeEventInput): Promise<EventPayload> {
     return payload(await postponeEvent(ctx, input));
   }
 
   @Mutation(() => EventPayload, {
-    description: "Says that it is not certain yet, or that it takes place as announced.",
+    description:
+      "Says that it is not certain yet, or that it takes place as announced. Refused with CONFLICT and a reason: EVENT_NOT_SCHEDULED (it is postponed or online; see rescheduleEvent and moveEventOnline), EVENT_CANCELLED.",
   })
   async markEventTentative(@Ctx() ctx: Context, @Arg("input") input: MarkEventTentativeInput): Promise<EventPayload> {
     return payload(await markEventTentative(ctx, input));
   }
 
-  @Mutation(() => EventPayload, { description: "Says that it takes place online instead." })
+  @Mutation(() => EventPayload, {
+    description:
+      "Says that it takes place online instead, or at its place again with `onlineUrl: null`. Refused with CONFLICT and EVENT_CANCELLED.",
+  })
   async moveEventOnline(@Ctx() ctx: Context, @Arg("input") input: MoveEventOnlineInput): Promise<EventPayload> {
     return payload(await moveEventOnline(ctx, input));
   }

@@ -1,13 +1,13 @@
 import type { Context } from "../../platform/context.js";
 import { seen } from "../../platform/reading/read.js";
 import { letter, type Letter } from "../letters/index.js";
+import { factsAt, knowsPlace, presentInWords } from "./event.facts.js";
 import { toFollower } from "./event.followers.js";
 import { Event } from "./event.js";
 import { visible, visibleOnce } from "./event.policy.js";
-import { type EventFactsTold, EventVersion } from "./event.records.js";
-import { seesPlace } from "./location.shape.js";
+import { type EventFactsTold } from "./event.records.js";
 import { EventRecord, Occurrence } from "./event.values.js";
-import { eventInWords, placeInWords, timesInWords } from "./event.words.js";
+import { eventInWords, placeInWords, timesInWords, whereInWords } from "./event.words.js";
 
 /**
  * Tells a follower what is different from what they last knew. A letter for a version that is past by the time of its
@@ -22,9 +22,10 @@ export const eventChange = letter<{ eventId: string; version: number }>(
     const [before, after, latest] = await factsAt(ctx, eventId, [told, version, event.version]);
     if (!before || !after || !same(after, latest) || same(before, after)) return null;
     if (!(await mayHear(ctx, event))) return null;
-    const exact = (await seen(ctx, "events", [eventId], seesPlace)).size > 0;
-    const { subject, text } = await wordsOf(ctx, event, before, after, exact);
-    return { about: eventId, subject, text: await toFollower(ctx, personId, event.mergedIntoId ?? eventId, text) };
+    const words = await wordsOf(ctx, event, before, after);
+    if (!words) return null;
+    const text = await toFollower(ctx, personId, event.mergedIntoId ?? eventId, words.text);
+    return { about: eventId, subject: words.subject, text };
   },
 );
 
@@ -46,49 +47,52 @@ async function toldVersion(ctx: Context, personId: string, eventId: string): Pro
   return row?.version ?? null;
 }
 
-async function factsAt(ctx: Context, eventId: string, versions: number[]): Promise<(EventFactsTold | undefined)[]> {
-  const rows = await ctx.db.find(EventVersion, { where: versions.map((version) => ({ eventId, version })) });
-  return versions.map((version) => rows.find((row) => row.version === version)?.facts);
-}
-
 const same = (one: EventFactsTold, other: EventFactsTold | undefined): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 
+type Words = Pick<Letter, "subject" | "text">;
+
+/** Null when nothing is different as far as this reader may know. */
 async function wordsOf(
   ctx: Context,
   event: Event,
   before: EventFactsTold,
   after: EventFactsTold,
-  exact: boolean,
-): Promise<Pick<Letter, "subject" | "text">> {
-  if (after.record === EventRecord.DELETED) return gone(before);
+): Promise<Words | null> {
+  if (after.record === EventRecord.DELETED) return deletedWords(event, before);
   if (after.record === EventRecord.MERGED) return mergedWords(ctx, event, before);
-  const reason = after.occurrenceReason ? [`Why: ${after.occurrenceReason}`] : [];
-  const text = [...differences(before, after, exact), ...reason, "", "It is now:", eventInWords(after, exact)];
-  return { subject: `${headline(before, after)}: ${after.title}`, text: text.join("\n") };
+  const exact = await knowsPlace(ctx, event.id);
+  const changes = [...differences(before, after, exact), ...newReason(before, after)];
+  if (changes.length === 0) return null;
+  const present = off.has(after.occurrence) ? "It was to be:" : "It is now:";
+  const text = [...changes, "", present, eventInWords(after, exact)].join("\n");
+  return { subject: `${headline(before, after, exact)}: ${after.title}`, text };
 }
 
 /** In the words that the follower knows: the event may have been hidden, and changed, since. */
-const gone = ({ title }: EventFactsTold): Pick<Letter, "subject" | "text"> => ({
+function deletedWords({ removedReason }: Event, before: EventFactsTold): Words {
+  return {
+    subject: `No longer takes place: ${before.title}`,
+    text: `${before.title} was taken off by its hosts.\nWhy: ${removedReason}\n\nIt was to be on ${timesInWords(before)}.`,
+  };
+}
+
+const offWords = ({ title }: EventFactsTold): Words => ({
   subject: `No longer takes place: ${title}`,
   text: `${title} was taken off by its hosts.`,
 });
 
-/** Of the event that stays only to those who may open it. */
-async function mergedWords(
-  ctx: Context,
-  { mergedIntoId }: Event,
-  before: EventFactsTold,
-): Promise<Pick<Letter, "subject" | "text">> {
+async function mergedWords(ctx: Context, { mergedIntoId }: Event, before: EventFactsTold): Promise<Words> {
   const into = await ctx.db.findOneByOrFail(Event, { id: mergedIntoId! });
-  if ((await seen(ctx, "events", [into.id], visible)).size === 0) return gone(before);
-  const [facts] = await factsAt(ctx, into.id, [into.version]);
-  const exact = (await seen(ctx, "events", [into.id], seesPlace)).size > 0;
+  // Of the event that stays only those hear who may open it.
+  if ((await seen(ctx, "events", [into.id], visible)).size === 0) return offWords(before);
   return {
-    subject: `Now one event: ${facts!.title}`,
-    text: `${before.title} and this event are the same; from now on it is:\n\n${eventInWords(facts!, exact)}`,
+    subject: `Now one event: ${into.title}`,
+    text: `${before.title} and this event are the same; from now on it is:\n\n${await presentInWords(ctx, into)}`,
   };
 }
+
+const off: ReadonlySet<string> = new Set([Occurrence.CANCELLED, Occurrence.POSTPONED]);
 
 const headlines: Partial<Record<string, string>> = {
   [Occurrence.CANCELLED]: "Cancelled",
@@ -98,22 +102,48 @@ const headlines: Partial<Record<string, string>> = {
   [Occurrence.SCHEDULED]: "It takes place",
 };
 
-function headline(before: EventFactsTold, after: EventFactsTold): string {
-  const said = before.occurrence === after.occurrence ? undefined : headlines[after.occurrence];
+/** It was online, and is to be at its place. */
+const isBack = (before: EventFactsTold, after: EventFactsTold): boolean =>
+  before.onlineUrl !== null && after.onlineUrl === null && !off.has(after.occurrence);
+
+function newOccurrence(before: EventFactsTold, after: EventFactsTold): string | undefined {
+  if (isBack(before, after)) return "Not online any more";
+  return before.occurrence === after.occurrence ? undefined : headlines[after.occurrence];
+}
+
+/** Where it was and is: a place that was hidden before is not told later. */
+const places = (before: EventFactsTold, after: EventFactsTold, exact: boolean): [was: string, is: string] => [
+  whereInWords(before, exact && before.precision === after.precision),
+  whereInWords(after, exact),
+];
+
+function headline(before: EventFactsTold, after: EventFactsTold, exact: boolean): string {
+  const said = newOccurrence(before, after);
   if (said) return said;
   if (timesInWords(before) !== timesInWords(after)) return "New time";
-  return before.place !== after.place || before.city !== after.city ? "New place" : "Changed";
+  const [was, is] = places(before, after, exact);
+  return was === is ? "Changed" : "New place";
 }
+
+/** Why: a reason that was told before is not that of this change. */
+const newReason = (before: EventFactsTold, after: EventFactsTold): string[] =>
+  after.occurrenceReason &&
+  (before.occurrenceReason !== after.occurrenceReason || before.occurrence !== after.occurrence)
+    ? [`Why: ${after.occurrenceReason}`]
+    : [];
 
 const line = (what: string, was: string, is: string): string[] =>
   was === is ? [] : [`${what}: ${is} (before: ${was})`];
 
 function differences(before: EventFactsTold, after: EventFactsTold, exact: boolean): string[] {
-  const occurrence = before.occurrence === after.occurrence ? undefined : headlines[after.occurrence];
+  const occurrence = newOccurrence(before, after);
+  const where = isBack(before, after)
+    ? [`Not online any more: it takes place at ${placeInWords(after, exact)}`]
+    : line("Where", ...places(before, after, exact));
   return [
-    ...(occurrence ? [`${occurrence}.`] : []),
+    ...(occurrence && !isBack(before, after) ? [`${occurrence}.`] : []),
     ...line("Title", before.title, after.title),
     ...line("When", timesInWords(before), timesInWords(after)),
-    ...line("Where", placeInWords(before, exact && before.precision === after.precision), placeInWords(after, exact)),
+    ...where,
   ];
 }

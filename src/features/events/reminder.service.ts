@@ -5,13 +5,11 @@ import { every } from "../../platform/jobs/queue.js";
 import { seen } from "../../platform/reading/read.js";
 import { dayIn, instantOf } from "../../platform/time.js";
 import { letter } from "../letters/index.js";
+import { presentInWords } from "./event.facts.js";
 import { tellFollowers, toFollower } from "./event.followers.js";
 import { Event } from "./event.js";
 import { visible } from "./event.policy.js";
-import { EventVersion } from "./event.records.js";
-import { seesPlace } from "./location.shape.js";
 import { FollowReason, Occurrence, ReminderKind } from "./event.values.js";
-import { eventInWords } from "./event.words.js";
 
 const hour = 3_600_000;
 type Timed = Pick<Event, "id" | "startsOn" | "startsAt" | "spanStartsAt" | "timeZone">;
@@ -42,11 +40,9 @@ export const reminder = letter<{ eventId: string; kind: ReminderKind; startsAt: 
     const takesPlace = event && !off.includes(event.occurrence) && event.spanStartsAt.toISOString() === startsAt;
     if (!takesPlace || !isDue(kind, event, ctx.now())) return null;
     if ((await seen(ctx, "events", [eventId], visible)).size === 0) return null;
-    const exact = (await seen(ctx, "events", [eventId], seesPlace)).size > 0;
-    const { facts } = await ctx.db.findOneByOrFail(EventVersion, { eventId, version: event.version });
     const when = kind === ReminderKind.DAY_BEFORE ? "Tomorrow" : "Today";
-    const text = await toFollower(ctx, personId, eventId, eventInWords(facts, exact));
-    return { about: eventId, subject: `${when}: ${facts.title}`, text };
+    const text = await toFollower(ctx, personId, eventId, await presentInWords(ctx, event));
+    return { about: eventId, subject: `${when}: ${event.title}`, text };
   },
 );
 

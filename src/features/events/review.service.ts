@@ -2,35 +2,38 @@ import { type Context, signedIn } from "../../platform/context.js";
 import type { Transaction } from "../../platform/database/transact.js";
 import { ErrorReason, Refusal } from "../../platform/errors.js";
 import { tidy } from "../../platform/graphql/text.js";
-import { Campaign, checkOpen, isTrusted } from "../campaigns/index.js";
-import { EventHost } from "./event.host.js";
+import { Campaign, checkOpen } from "../campaigns/index.js";
 import type { EventRow } from "./event.js";
 import { type EventAnswer, type LockedEvent, type OfEvent, withEvent } from "./event.lock.js";
 import { canManage, isStaff } from "./event.policy.js";
+import { refuseCancelled, refuseEnded } from "./event.refusals.js";
+import { isOfTrusted } from "./event.trust.js";
 import { tellOutcome } from "./host.letters.js";
-import { HostRole, ReviewStatus } from "./event.values.js";
+import { ReviewStatus } from "./event.values.js";
 import { writeEvent } from "./event.write.js";
 
 /** Hands a draft, or one that staff wanted changed, to the campaign's staff; a trusted organization's is published at once. */
 export const submitEvent = (ctx: Context, input: OfEvent): Promise<EventAnswer> =>
   withEvent(ctx, "submitEvent", input, "submit this event", canManage, async (tx, event) => {
     if (event.review === ReviewStatus.IN_REVIEW) return;
+    refuseCancelled(event);
+    if (event.review === ReviewStatus.REJECTED)
+      throw refusal(
+        "The event was rejected, and `reviewNote` says why; copyEvent makes a new draft of it.",
+        ErrorReason.EVENT_NOT_DRAFT,
+      );
     if (event.review !== ReviewStatus.DRAFT && event.review !== ReviewStatus.CHANGES_REQUESTED)
       throw refusal("Only a draft can be submitted; this event is already past that.", ErrorReason.EVENT_NOT_DRAFT);
     await handIn(tx, event);
   });
 
-/** What submitting comes to. What staff wanted changed they look at again, whoever hosts it. */
+/** What submitting comes to; what is over is refused. What staff wanted changed they look at again, whoever hosts it. */
 export async function handIn(tx: Transaction, event: EventRow): Promise<EventRow> {
+  refuseEnded(event, tx.now());
   if (event.campaignId) checkOpen((await tx.db.findOneByOrFail(Campaign, { id: event.campaignId })).status);
   const trusted = event.review === ReviewStatus.DRAFT && (await isOfTrusted(tx, event));
   const review = trusted ? ReviewStatus.APPROVED : ReviewStatus.IN_REVIEW;
   return writeEvent(tx, event, { review, waitingSince: trusted ? null : tx.now(), reviewNote: null });
-}
-
-async function isOfTrusted(tx: Transaction, { id: eventId, campaignId }: EventRow): Promise<boolean> {
-  const lead = await tx.db.findOneBy(EventHost, { eventId, role: HostRole.LEAD });
-  return campaignId !== null && lead !== null && isTrusted(tx, campaignId, [lead.organizationId]);
 }
 
 const looked = { waitingSince: null, unreviewedFields: [], reviewHeldBy: null, reviewHeldAt: null };

@@ -7,6 +7,7 @@ import { follow, unfollow } from "./event.follow.js";
 import { canManage } from "./event.policy.js";
 import { EventRoleAssignment } from "./event.records.js";
 import { type EventAnswer, type LockedEvent, withEvent } from "./event.lock.js";
+import { tellRole } from "./role.letters.js";
 import { FollowReason } from "./event.values.js";
 
 const what = "give or take roles at this event";
@@ -19,6 +20,7 @@ export const assignEventRole = (ctx: Context, input: EventRoleInput): Promise<Ev
     if (await tx.db.existsBy(EventRoleAssignment, assignment)) return;
     await tx.db.insert(EventRoleAssignment, assignment);
     await follow(tx, event, personId, FollowReason.ROLE);
+    await tellRole(tx, assignment);
     await noted(tx, event);
   });
 

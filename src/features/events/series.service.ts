@@ -60,6 +60,7 @@ async function copyTo(
     review: ReviewStatus.DRAFT,
     occurrence: Occurrence.SCHEDULED,
     occurrenceReason: null,
+    onlineUrl: null,
     reviewNote: null,
     waitingSince: null,
     reviewHeldBy: null,

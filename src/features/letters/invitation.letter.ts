@@ -21,7 +21,7 @@ export function invitationLetter(
     const until = invitation.expiresAt.toISOString().slice(0, 10);
     return {
       subject: `You are invited: ${title}`,
-      text: `You are invited to ${title}, as ${invitation.role.toLowerCase()}.\n\nSign in with this address to accept or decline, until ${until}. If you do nothing, nothing happens.`,
+      text: `You are invited to ${title}, as ${invitation.role.toLowerCase()}.\n\nSign in with this address at ${ctx.config.publicUrl} to accept or decline, until ${until}. If you do nothing, nothing happens.`,
     };
   });
   return (tx, { subjectId, personId, createdAt }) => {

@@ -2,7 +2,7 @@ export { adminsOf } from "./membership.admins.js";
 export { Membership } from "./membership.js";
 export { Organization, OrganizationConnection } from "./organization.js";
 export { insertOrganization } from "./organization.insert.js";
-export { canSee as canSeeOrganization, visible as organizationVisible } from "./organization.policy.js";
+export { canSee as canSeeOrganization, manages, visible as organizationVisible } from "./organization.policy.js";
 export { lockOrganization, organizationOf } from "./organization.service.js";
 export { organizationShape } from "./organization.shape.js";
 export { MembershipRole, OrganizationKind, OrganizationStatus } from "./organization.values.js";

@@ -5,6 +5,7 @@ import type { Transaction } from "../../platform/database/transact.js";
 import { ErrorReason, Refusal } from "../../platform/errors.js";
 import type { ParentInput } from "./organization.inputs.js";
 import { Organization } from "./organization.js";
+import { askParent } from "./organization.letters.js";
 import { lockAllOrganizations } from "./organization.names.js";
 import { canManage } from "./organization.policy.js";
 import { lockOrganization } from "./organization.service.js";
@@ -35,6 +36,7 @@ export function requestParent(ctx: Context, input: ParentInput): Promise<ParentA
       });
     await checkTree(tx, local.id, parent.id);
     await tie(tx, { local, parent }, ParentStatus.PENDING);
+    await askParent(tx, local.id, parent.id);
   });
 }
 

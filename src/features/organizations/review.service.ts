@@ -6,6 +6,7 @@ import { ErrorReason, Refusal } from "../../platform/errors.js";
 import { tidy } from "../../platform/graphql/text.js";
 import type { RejectOrganizationInput, ReviewOrganizationInput } from "./organization.inputs.js";
 import { Organization } from "./organization.js";
+import { tellReview } from "./organization.letters.js";
 import { judgeName, lockAllOrganizations } from "./organization.names.js";
 import { changedFields, lockOrganization, type OrganizationAnswer } from "./organization.service.js";
 import { OrganizationStatus } from "./organization.values.js";
@@ -55,6 +56,7 @@ function decide(
     if (fields.length > 0) {
       await tx.db.update(Organization, { id: organization.id }, decided);
       await audit(tx, { type: "Organization", id: organization.id, scopes: [organization.id], fields });
+      if (decided.status) await tellReview(tx, organization.id, decided.status);
     }
     return { organizationId: organization.id };
   });

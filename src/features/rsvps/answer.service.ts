@@ -4,7 +4,7 @@ import { fromGlobalId } from "../../platform/database/ids.js";
 import { transact, type Transaction } from "../../platform/database/transact.js";
 import { badInput, ErrorReason, Refusal } from "../../platform/errors.js";
 import { seen } from "../../platform/reading/read.js";
-import { type Event, findRow, visible } from "../events/index.js";
+import { type Event, findRow, presentInWords, visible } from "../events/index.js";
 import type { CancelRsvpInput, ConfirmRsvpInput } from "./rsvp.inputs.js";
 import { isHeld, lockPlaces, type Places, seat, settle, unseat } from "./rsvp.places.js";
 import { closedBecause, hasLapsed } from "./rsvp.policy.js";
@@ -71,12 +71,22 @@ async function answer(
   return { eventId: event.id, rsvpId: rsvp.id };
 }
 
-/** What the page of a link shows, the event only while everybody may see it; null: the link leads to nothing. */
-export async function rsvpOfLink(ctx: Context, token: string): Promise<{ rsvp: RsvpRow; event: Event | null } | null> {
+/** What the page of a link shows. */
+interface Linked {
+  rsvp: RsvpRow;
+  /** The event, and what it is in words; null while not everybody may see it. */
+  event: Event | null;
+  words: string | null;
+}
+
+/** What a link leads to: the place as its person may know it who is going, as everybody else may; null: to nothing. */
+export async function rsvpOfLink(ctx: Context, token: string): Promise<Linked | null> {
   const key = readToken(ctx.secrets, token);
   const event = key && (await findRow(ctx, key.eventId));
   const rsvp = event && (await ctx.db.findOneBy(Rsvp, { eventId: event.id, personId: key.personId }));
   if (!rsvp || hasLapsed(rsvp, ctx.now())) return null;
   const shown = (await seen(ctx, "events", [event.id], visible)).size > 0;
-  return { rsvp, event: shown ? event : null };
+  if (!shown) return { rsvp, event: null, words: null };
+  const viewer = rsvp.status === RsvpStatus.GOING ? await ctx.viewerOfPerson(rsvp.personId) : null;
+  return { rsvp, event, words: await presentInWords({ ...ctx, viewer }, event) };
 }

@@ -2,6 +2,5 @@ import "./rsvp.merge.js";
 export { cancelRsvp, confirmRsvp, rsvpOfLink } from "./answer.service.js";
 export { forgetRsvps } from "./rsvp.forget.js";
 export { Rsvp, RsvpCounter } from "./rsvp.js";
-export { timeOf } from "./rsvp.letters.js";
 export { rsvpUrl } from "./rsvp.token.js";
 export { RsvpStatus } from "./rsvp.values.js";

@@ -1,6 +1,6 @@
 import type { Context } from "../../platform/context.js";
 import { seen } from "../../platform/reading/read.js";
-import { Event, letterEndings, timesInWords, visible } from "../events/index.js";
+import { Event, letterEndings, presentInWords, visible } from "../events/index.js";
 import { letter, type Letter } from "../letters/index.js";
 import { closedBecause, hasLapsed } from "./rsvp.policy.js";
 import { Rsvp, type RsvpRow } from "./rsvp.js";
@@ -24,12 +24,6 @@ async function factsOf(ctx: Context, id: string): Promise<Facts | null> {
   return open ? { rsvp, event } : null;
 }
 
-type Times = Pick<Event, "startsOn" | "startsAt" | "endsAt" | "timeZone">;
-
-/** When it is, in words. */
-export const timeOf = ({ startsAt, endsAt, ...rest }: Times): string =>
-  timesInWords({ ...rest, startsAt: startsAt?.toISOString() ?? null, endsAt: endsAt?.toISOString() ?? null });
-
 const asks: Partial<Record<RsvpStatus, string>> = {
   [RsvpStatus.PENDING]: "Somebody, you we hope, has said that you come to this event. Confirm it within 48 hours:",
   [RsvpStatus.GOING]: "You have said that you come to this event. See or cancel it:",
@@ -47,7 +41,7 @@ export const confirmLetter = letter<{ rsvpId: string; askedAt: number }>(
     const pending = facts.rsvp.status === RsvpStatus.PENDING;
     return {
       subject: `${pending ? "Confirm" : "Your RSVP"}: ${facts.event.title}`,
-      text: `${wordsOf(ctx, facts, ask)}\n\nIf it was not you, you need not do anything.`,
+      text: `${await wordsOf(ctx, facts, ask)}\n\nIf it was not you, you need not do anything.`,
     };
   },
   { essential: true },
@@ -58,7 +52,7 @@ export const promotedLetter = letter<{ rsvpId: string }>("rsvp-promoted", async 
   if (facts?.rsvp.status !== RsvpStatus.GOING) return null;
   return {
     subject: `There is room for you: ${facts.event.title}`,
-    text: wordsOf(
+    text: await wordsOf(
       ctx,
       facts,
       "There is room for you, and for your guests, at this event. If you cannot come, cancel here:",
@@ -68,8 +62,8 @@ export const promotedLetter = letter<{ rsvpId: string }>("rsvp-promoted", async 
 });
 
 /** One link for all: it shows how the RSVP stands, and confirms or cancels it, as long as there is one. */
-const wordsOf = (ctx: Context, { rsvp, event }: Facts, ask: string): string =>
-  `${event.title}\n${timeOf(event)}\n\n${ask}\n${rsvpUrl(ctx, rsvp)}`;
+const wordsOf = async (ctx: Context, { rsvp, event }: Facts, ask: string): Promise<string> =>
+  `${await presentInWords(ctx, event)}\n\n${ask}\n${rsvpUrl(ctx, rsvp)}`;
 
 letterEndings.push(async (ctx, personId, eventId) => {
   const rsvp = await ctx.db.findOneBy(Rsvp, { personId, eventId });

@@ -10,6 +10,8 @@ export interface Acting {
   refused?: { by?: Person; input?: object };
   /** Each call makes another thing: a second one is not again the same. */
   makes?: true;
+  /** Who did it is promised not to be told. */
+  unnamed?: true;
 }
 
 /** What every text that a case sends has in it. */
