@@ -573,6 +573,20 @@ describe("those who manage the event", () => {
     expect(trail).toHaveLength(1);
   });
 
+  test("read since when exactly as its owner does", async () => {
+    const { event, manager } = await managed();
+    const person = as(await a.person());
+    for (const ms of [0, 50, 500]) {
+      clock.now = new Date(start.getTime() + ms);
+      const rsvpId = (await person.rsvp({ eventId: event.id })).data.rsvp.rsvp.id as string;
+      const own = (await person.run("query($id: ID!) { event(id: $id) { viewerRsvp { since } } }", { id: event.id }))
+        .data.event.viewerRsvp;
+      const ask = "query($id: ID!) { eventRsvps(eventId: $id) { nodes { since } } }";
+      expect((await manager.run(ask, { id: event.id })).data.eventRsvps.nodes).toEqual([own]);
+      await person.cancelRsvp({ rsvpId });
+    }
+  });
+
   test("read them in pages that stay right, and are refused a cursor of another event", async () => {
     const { event, manager } = await managed();
     const sent: string[] = [];

@@ -37,7 +37,6 @@ export { onMerge } from "./record.service.js";
 export { eventShape } from "./event.shape.js";
 export { letterEndings, tellFollowers, toFollower } from "./event.followers.js";
 export { presentInWords } from "./event.facts.js";
-export { eventInWords, timesInWords } from "./event.words.js";
 export { publicPlace } from "./event.place.js";
 export { seesPlace } from "./location.shape.js";
 export { titleOf } from "./event.details.js";

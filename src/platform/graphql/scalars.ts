@@ -8,6 +8,9 @@ function refuse(message: string): never {
   throw new GraphQLError(message);
 }
 
+/** As PostgreSQL prints an instant in JSON: one spelling, however a field is read. */
+const printed = (instant: Date): string => instant.toISOString().replace(/\.?0*Z$/, "+00:00");
+
 function scalar(
   name: string,
   description: string,
@@ -20,7 +23,7 @@ function scalar(
     name,
     description,
     specifiedByURL,
-    serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),
+    serialize: (value) => (value instanceof Date ? printed(value) : String(value)),
     parseValue: parse,
     parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined),
   });
