@@ -12,7 +12,13 @@ export type Setting = Awaited<ReturnType<typeof setting>>;
 export const personId = (person: Person): string => `person_${person.id.replaceAll("-", "")}`;
 
 /** A call that a setting is made with: it must succeed. */
-export async function does({ as }: World, by: Person | undefined, name: string, input: object, selection?: string) {
+export async function does(
+  { as }: World,
+  by: Person | undefined,
+  name: string,
+  input: object,
+  selection = "__typename",
+) {
   const { code, message, data } = await as(by).call(name, input, selection);
   if (code !== "OK") throw new Error(`${name}: ${message}`);
   return data[name];
