@@ -54,7 +54,7 @@ const coHostInvitation = letter<{ eventId: string; organizationId: string }>(
     const host = await ctx.db.findOneBy(EventHost, { eventId, organizationId, status: HostStatus.INVITED });
     const event = await ctx.db.findOneBy(Event, { id: eventId });
     if (!host || !event || !ctx.viewer?.adminOf.includes(organizationId)) return null;
-    if ((await seen(ctx, "events", [eventId], visible)).size === 0) return null;
+    if ((await seen(ctx, "events", [eventId], stillConcerned)).size === 0) return null;
     return {
       about: eventId,
       subject: `Will you host with us? ${event.title}`,

@@ -54,6 +54,7 @@ const answers: Record<string, string> = {
   CampaignStaffPayload: "campaign",
   CoveragePayload: "coverage",
   DemandPayload: "campaign demand",
+  EndedCoHostingPayload: "event",
   EndedInvitationPayload: "invitationId",
   EndorsementPayload: "endorsement",
   EventChangedMessage: "event eventId kind position",
