@@ -10,6 +10,8 @@ export interface Acting {
   refused?: { by?: Person; input?: object };
   /** Each call makes another thing: a second one is not again the same. */
   makes?: true;
+  /** The trail does not say who it was. */
+  unnamed?: true;
 }
 
 /** What every text that a case sends has in it. */
