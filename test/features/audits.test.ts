@@ -42,7 +42,7 @@ test("has a case for every mutation, or a reason for none", () => {
 
 describe.each(Object.keys(cases))("%s", (name) => {
   test("is noted once with who did it when it changes something, and never when it is refused or changes nothing", async () => {
-    const { by, unnamed, input, refused, makes } = await cases[name]!();
+    const { by, input, refused, makes, unnamed } = await cases[name]!();
     const count = async (): Promise<number> => (await entriesOf(name)).length;
     const before = await count();
     const stranger = refused?.by ?? (await a.person());

@@ -10,7 +10,11 @@ const marks = new Marks();
 const people: Record<string, Person | undefined> = {};
 
 // What is sensitive in the demo are the addresses of its accounts: each its own, admins those of their members.
-const readers: Record<string, string[]> = { owner: ["admin"], admin: ["owner"], member: ["owner", "admin"] };
+const readers: Record<string, string[]> = {
+  owner: ["admin", "siteStaff"],
+  admin: ["owner", "siteStaff"],
+  member: ["owner", "admin", "siteStaff"],
+};
 
 beforeAll(async () => {
   people["nobody"] = undefined;

@@ -79,8 +79,8 @@ test("says the same for an address with and without an account", async () => {
     prefix: "invitation_",
     kind: "ORGANIZATION",
     role: "MEMBER",
-    createdAt: clock.now.toISOString(),
-    expiresAt: new Date(clock.now.getTime() + 14 * day).toISOString(),
+    createdAt: clock.now.toISOString().replace(".000Z", "+00:00"),
+    expiresAt: new Date(clock.now.getTime() + 14 * day).toISOString().replace(".000Z", "+00:00"),
     subject: { id: union.id },
   });
 });

@@ -121,8 +121,18 @@ test("shows members to owners, admins and the site's staff only, and keeps each 
   for (const person of [await a.person(), member, await a.staff(await a.campaign())])
     expect((await list(person, union.id)).code).toBe("FORBIDDEN");
   const nodes = [
-    { personId: idOf(owner), email: owner.email, role: "OWNER", since: clock.now.toISOString() },
-    { personId: idOf(member), email: member.email, role: "MEMBER", since: clock.now.toISOString() },
+    {
+      personId: idOf(owner),
+      email: owner.email,
+      role: "OWNER",
+      since: clock.now.toISOString().replace(".000Z", "+00:00"),
+    },
+    {
+      personId: idOf(member),
+      email: member.email,
+      role: "MEMBER",
+      since: clock.now.toISOString().replace(".000Z", "+00:00"),
+    },
   ];
   for (const person of [owner, await a.admin(union), await a.siteStaff()]) {
     expect((await list(person, union.id)).data.organizationMembers.nodes).toEqual(expect.arrayContaining(nodes));
@@ -177,7 +187,7 @@ test("refuses a cursor of another list, a forged one, and a page of 101", async 
     endCursor,
     "x",
     forge(hash, "soon", owner.id),
-    forge(hash, "2026-01-23T18:00:00.000Z", "-".repeat(36)),
+    forge(hash, "2026-01-23T18:00:00+00:00", "-".repeat(36)),
   ])
     expect(await list(owner, union.id, { after })).toMatchObject({ code: "BAD_USER_INPUT", reason: "CURSOR_INVALID" });
   expect((await list(owner, union.id, { first: 101 })).reason).toBe("PAGE_SIZE");

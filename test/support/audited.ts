@@ -92,12 +92,8 @@ export function auditCases(world: World): Cases {
     addCoverage: async () => {
       const hidden = await a.event({ visibility: "PRIVATE" as never });
       const { of } = await rally();
-      return {
-        unnamed: true,
-        by: await a.person(),
-        input: of(link),
-        refused: { input: { ...link, eventId: hidden.id } },
-      };
+      const refused = { input: { ...link, eventId: hidden.id } };
+      return { by: await a.person(), input: of(link), refused, unnamed: true };
     },
     acceptCoverage: async () => {
       const { lead, of } = await rally();

@@ -27,7 +27,10 @@ interface LetterJob {
 
 const letters = queue<LetterJob>("letters", deliver, { concurrency: 5 });
 
-/** Has letters sent once this transaction has committed. One whose key was used before is not sent again. */
+/**
+ * Has letters sent once this transaction has committed. One whose key was used before is not sent again, unless it was
+ * not sent because it was past: it is true again.
+ */
 export async function sendLetter<Data extends object>(
   tx: Transaction,
   { name: kind }: LetterKind<Data>,
@@ -36,7 +39,8 @@ export async function sendLetter<Data extends object>(
   const added: { key: string }[] = await tx.db.query(
     `INSERT INTO letters (kind, key, person_id, queued_at)
      SELECT $1, key, "personId", $2 FROM jsonb_to_recordset($3::jsonb) AS l(key text, "personId" uuid) ORDER BY key
-     ON CONFLICT (kind, key) DO NOTHING RETURNING key`,
+     ON CONFLICT (kind, key) DO UPDATE SET dropped = NULL, queued_at = excluded.queued_at
+       WHERE letters.dropped = 'PAST' RETURNING key`,
     [kind, tx.now(), JSON.stringify(wanted.map(({ key, personId }) => ({ key, personId })))],
   );
   const dataOf = new Map(wanted.map(({ key, data }) => [key, data]));

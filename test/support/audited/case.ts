@@ -10,7 +10,7 @@ export interface Acting {
   refused?: { by?: Person; input?: object };
   /** Each call makes another thing: a second one is not again the same. */
   makes?: true;
-  /** Who did it is promised not to be told. */
+  /** The trail does not say who it was. */
   unnamed?: true;
 }
 

@@ -138,6 +138,7 @@ export const fieldPolicies: Record<string, FieldPolicy> = {
     anybody.filter((role) => !(concerned as readonly Role[]).includes(role)),
     (s) => `{ event(id: "${s.twin}") { location { cell } } }`,
   ),
+  "Organization.coHostInvitations": ofNode(["invitedAdmin"], "invited", "Organization", `coHostInvitations ${page}`),
   "Organization.endorsementInvitations": ofNode(admins, "second", "Organization", `endorsementInvitations ${page}`),
   "Organization.pendingLocals": ofNode(
     [...admins, "otherAdmin", "otherOwner"],
@@ -166,6 +167,7 @@ export const fieldPolicies: Record<string, FieldPolicy> = {
   "Query.reviewQueue": root(["staff"], (s) => `{ reviewQueue(campaignId: "${s.campaign}") { nodes { id } } }`),
   "Query.viewer": root(everybody, () => "{ viewer { email } }"),
   "Shift.viewerSignup": ofNode(["stranger"], "shift", "Shift", "viewerSignup { id }"),
+  "Viewer.campaigns": root(["staff", "otherStaff"], () => "{ viewer { campaigns { nodes { id } } } }"),
   "Viewer.invitations": root(["invitee"], () => "{ viewer { invitations { id } } }"),
   "Viewer.rsvps": root(["attendee"], () => "{ viewer { rsvps { nodes { id } } } }"),
   "Viewer.signups": root(["stranger"], () => "{ viewer { signups { nodes { id } } } }"),
