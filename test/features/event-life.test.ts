@@ -467,7 +467,7 @@ describe("What is gone:", () => {
     const { event, admin } = await rally();
     const { position } = (await as().run(`{ position }`)).data;
     await as(admin).call("deleteEvent", inputs.deleteEvent(event), "removedId");
-    expect(await changesSince(as(), position, 1)).toEqual([
+    expect(await changesSince(as(), position, [event.id], 1)).toEqual([
       { topic: "EVENT", kind: "REMOVED", id: event.id, node: null },
     ]);
   });
