@@ -10,13 +10,13 @@ WITH page AS MATERIALIZED (
   SELECT id, title, starts_at, city_id, public_latitude, public_longitude, span_starts_at,
     row_number() OVER (ORDER BY span_starts_at, id) AS n
   FROM events
-  WHERE point(public_longitude, public_latitude) <@ $1::box AND review = 'APPROVED' AND visibility = 'PUBLIC'
+  WHERE point(public_longitude, public_latitude) <@ $1::box AND review = 'APPROVED' AND visibility = 'PUBLIC' AND record = 'LIVE'
   ORDER BY span_starts_at, id LIMIT $2::int + 1
 ), hosts AS (
   SELECT h.event_id, json_agg(json_build_object('organization', json_build_object('name', o.name))
     ORDER BY h.role = 'LEAD' DESC, h.organization_id) AS hosts
   FROM event_hosts h JOIN organizations o ON o.id = h.organization_id
-  WHERE h.event_id IN (SELECT id FROM page) GROUP BY h.event_id
+  WHERE h.event_id IN (SELECT id FROM page) AND h.status = 'ACCEPTED' AND o.status = 'LISTED' GROUP BY h.event_id
 )
 SELECT json_build_object('data', json_build_object('events', json_build_object(
   'nodes', COALESCE(json_agg(json_build_object(

@@ -11,11 +11,11 @@ SELECT gen_random_uuid(), 'organization-' || n, 'Local ' || n || ' of the United
 FROM generate_series(1, 2000) n;
 
 -- More events where more people live; nine of ten at an address, 2 % not (yet) public.
-INSERT INTO events (id, campaign_id, city_id, type, title, description, starts_on, starts_at, ends_at, time_zone,
-  span_starts_at, span_ends_at, venue, address_lines, locality, region, postal_code, country, latitude, longitude,
+INSERT INTO events (id, campaign_id, city_id, type, title, description, starts_on, ends_on, starts_at, ends_at,
+  time_zone, span_starts_at, span_ends_at, venue, address_lines, locality, region, postal_code, country, latitude, longitude,
   public_latitude, public_longitude, location_precision, visibility, review, accessibility, created_at, updated_at)
 SELECT gen_random_uuid(), campaign.id, c.id, 'RALLY', 'Rally ' || n || ' in ' || c.name, repeat('Bring a friend. ', 20),
-  '2026-01-23', e.at, e.at + interval '2 hours', c.time_zone, e.at, e.at + interval '2 hours', 'City Hall',
+  '2026-01-23', '2026-01-23', e.at, e.at + interval '2 hours', c.time_zone, e.at, e.at + interval '2 hours', 'City Hall',
   ARRAY[n || ' Main Street'], c.name, c.region, '55401', 'US', e.lat, e.lng,
   CASE WHEN e.exact THEN e.lat ELSE c.latitude END, CASE WHEN e.exact THEN e.lng ELSE c.longitude END,
   CASE WHEN e.exact THEN 'EXACT' ELSE 'CITY' END, CASE WHEN n % 100 = 0 THEN 'UNLISTED' ELSE 'PUBLIC' END,
@@ -27,8 +27,8 @@ FROM campaigns campaign,
   JOIN (SELECT *, row_number() OVER (ORDER BY population DESC, geoname_id) AS place FROM cities) c USING (place),
   LATERAL (SELECT r.at, r.exact, c.latitude + r.north * 0.2 AS lat, c.longitude + r.east * 0.2 AS lng) e;
 
-INSERT INTO event_hosts (event_id, organization_id, role)
-SELECT e.id, o.id, CASE WHEN host = 1 THEN 'LEAD' ELSE 'CO_HOST' END
+INSERT INTO event_hosts (event_id, organization_id, role, status)
+SELECT e.id, o.id, CASE WHEN host = 1 THEN 'LEAD' ELSE 'CO_HOST' END, 'ACCEPTED'
 FROM (SELECT id, row_number() OVER () AS n FROM events) e,
   LATERAL generate_series(1, 1 + e.n % 3) AS host,
   LATERAL (SELECT (e.n * 31 + host * 997) % 2000 + 1 AS number) pick
