@@ -12,9 +12,9 @@ import {
   Subscription,
 } from "type-graphql";
 import type { Context } from "../../platform/context.js";
-import { fromGlobalId, toGlobalId } from "../../platform/database/ids.js";
+import { toGlobalId } from "../../platform/database/ids.js";
 import { PageArgs } from "../../platform/graphql/connection.js";
-import { afterDescription, Message } from "../../platform/graphql/live.js";
+import { afterDescription, following, Message } from "../../platform/graphql/live.js";
 import { byShape, Ref } from "../../platform/reading/read.js";
 import { Event } from "../events/index.js";
 import { announcementsOfEvent } from "./announcement.changes.js";
@@ -71,8 +71,7 @@ export class AnnouncementResolver {
 
   @Subscription(() => AnnouncementPostedMessage, {
     description: "Tells when an announcement of the event is posted, and when one is removed.",
-    subscribe: ({ args }) =>
-      announcementsOfEvent(fromGlobalId("Event", args["eventId"], "eventId"), args["after"]) as never,
+    subscribe: following("Event", "eventId", ({ id, after }) => announcementsOfEvent(id, after)),
   })
   announcementPosted(
     @Root() message: AnnouncementPostedMessage,

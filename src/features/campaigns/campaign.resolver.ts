@@ -15,8 +15,7 @@ import {
   Subscription,
 } from "type-graphql";
 import { type Context, signedIn } from "../../platform/context.js";
-import { fromGlobalId } from "../../platform/database/ids.js";
-import { afterDescription, Message } from "../../platform/graphql/live.js";
+import { afterDescription, following, Message } from "../../platform/graphql/live.js";
 import { ReadThrough } from "../../platform/graphql/node.js";
 import { type Answer, byShape, read, type Ref } from "../../platform/reading/read.js";
 import { Organization } from "../organizations/index.js";
@@ -134,8 +133,7 @@ export class CampaignResolver {
   @Subscription(() => CampaignChangedMessage, {
     description:
       "Tells when the campaign, its demands, organizers or endorsements are different, as far as you may see it. Pledges are not told: read them.",
-    subscribe: ({ args }) =>
-      changesOfCampaign(fromGlobalId("Campaign", args["campaignId"], "campaignId"), args["after"]) as never,
+    subscribe: following("Campaign", "campaignId", ({ id, after }) => changesOfCampaign(id, after)),
   })
   campaignChanged(
     @Root() message: CampaignChangedMessage,

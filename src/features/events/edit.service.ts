@@ -29,7 +29,7 @@ export function editEvent(ctx: Context, input: EditEventInput): Promise<EventAns
     const zone = input.timeZone ?? (input.timeZone === null || moved ? nextCity.timeZone : event.timeZone);
     const times = editedTimes(input, event, zone);
     await writeEvent(tx, event, {
-      ...detailsOf(input as never, event, nextCity),
+      ...detailsOf(input, event, nextCity),
       ...contactOf(tx, input, event),
       ...times,
       ...(await occurrenceAfter(tx, event, times)),

@@ -6,6 +6,7 @@ import { City } from "../cities/index.js";
 import type { EventDetailsInput } from "./event.inputs.js";
 import type { BlankEvent } from "./event.blank.js";
 import type { EventRow } from "./event.js";
+import type { EventType } from "./event.values.js";
 import { placeOf } from "./event.place.js";
 
 const texts = ["description", "accessibilityNotes", "whatToBring"] as const;
@@ -19,7 +20,8 @@ const choices = [
   "contactPublic",
 ] as const;
 
-type Details = EventDetailsInput & Partial<Pick<EventRow, "type" | "title">>;
+/** What is drafted, or edited: null stands for what cannot be cleared, and is refused. */
+type Details = EventDetailsInput & { type?: EventType | null; title?: string | null };
 
 /** The columns that an input sets: what is left out stays as it is, or as it is in a blank event. */
 export function detailsOf(input: Details, before: BlankEvent, city: City): Partial<EventRow> {

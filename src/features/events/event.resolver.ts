@@ -15,7 +15,7 @@ import {
 } from "type-graphql";
 import type { Context } from "../../platform/context.js";
 import { fromGlobalId } from "../../platform/database/ids.js";
-import { afterDescription, Message } from "../../platform/graphql/live.js";
+import { afterDescription, following, Message } from "../../platform/graphql/live.js";
 import { ReadThrough } from "../../platform/graphql/node.js";
 import { type Answer, read, Ref } from "../../platform/reading/read.js";
 import { eventsOfCampaign } from "./event.changes.js";
@@ -114,8 +114,7 @@ export class EventResolver {
 
   @Subscription(() => EventChangedMessage, {
     description: "Tells when an event of the campaign is new or different, as far as you may see it.",
-    subscribe: ({ args }) =>
-      eventsOfCampaign(fromGlobalId("Campaign", args["campaignId"], "campaignId"), args["after"]) as never,
+    subscribe: following("Campaign", "campaignId", ({ id, after }) => eventsOfCampaign(id, after)),
   })
   eventChanged(
     @Root() message: EventChangedMessage,

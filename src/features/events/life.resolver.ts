@@ -17,7 +17,7 @@ import {
 import { allow, type Context, signedIn } from "../../platform/context.js";
 import { fromGlobalId, toGlobalId } from "../../platform/database/ids.js";
 import { PageArgs } from "../../platform/graphql/connection.js";
-import { afterDescription, Message } from "../../platform/graphql/live.js";
+import { afterDescription, following, Message } from "../../platform/graphql/live.js";
 import { type Answer, read, Ref } from "../../platform/reading/read.js";
 import { Event } from "./event.js";
 import { EventPayload, payload } from "./event.resolver.js";
@@ -257,12 +257,7 @@ export class EventLifeResolver {
   @Subscription(() => ReviewQueueMessage, {
     description:
       "Tells when an event of the campaign begins to wait for staff, waits differently, or waits no longer; only for them.",
-    subscribe: ({ args, context }) =>
-      reviewQueueOf(
-        (context as Pick<Context, "viewer">).viewer,
-        fromGlobalId("Campaign", args["campaignId"], "campaignId"),
-        args["after"],
-      ) as never,
+    subscribe: following("Campaign", "campaignId", ({ id, after, viewer }) => reviewQueueOf(viewer, id, after)),
   })
   reviewQueueChanged(
     @Root() message: ReviewQueueMessage,

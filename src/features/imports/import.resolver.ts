@@ -17,7 +17,7 @@ import {
 import type { Context } from "../../platform/context.js";
 import { fromGlobalId, toGlobalId } from "../../platform/database/ids.js";
 import { PageArgs } from "../../platform/graphql/connection.js";
-import { afterDescription, Message } from "../../platform/graphql/live.js";
+import { afterDescription, following, Message } from "../../platform/graphql/live.js";
 import { ReadThrough } from "../../platform/graphql/node.js";
 import { type Answer, byShape, Ref } from "../../platform/reading/read.js";
 import { Campaign } from "../campaigns/index.js";
@@ -71,12 +71,7 @@ export class ImportResolver {
 
   @Subscription(() => ImportChangedMessage, {
     description: "Tells how far an import has come, to the staff of its campaign.",
-    subscribe: ({ args, context }) =>
-      progressOf(
-        (context as Pick<Context, "viewer">).viewer,
-        fromGlobalId("EventImport", args["importId"], "importId"),
-        args["after"],
-      ) as never,
+    subscribe: following("EventImport", "importId", ({ id, after, viewer }) => progressOf(viewer, id, after)),
   })
   importChanged(
     @Root() message: ImportChangedMessage,

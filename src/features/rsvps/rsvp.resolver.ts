@@ -15,9 +15,8 @@ import {
   Subscription,
 } from "type-graphql";
 import type { Context } from "../../platform/context.js";
-import { fromGlobalId } from "../../platform/database/ids.js";
 import { PageArgs } from "../../platform/graphql/connection.js";
-import { afterDescription, Message } from "../../platform/graphql/live.js";
+import { afterDescription, following, Message } from "../../platform/graphql/live.js";
 import { rateLimit } from "../../platform/limits/rate.js";
 import type { Page } from "../../platform/reading/page.js";
 import { type Answer, byShape, read, Ref } from "../../platform/reading/read.js";
@@ -117,12 +116,7 @@ export class RsvpResolver {
 
   @Subscription(() => RsvpsChangedMessage, {
     description: "Tells when other numbers of people come to an event, or wait; only to those who manage it.",
-    subscribe: ({ args, context }) =>
-      rsvpsOfEvent(
-        (context as Pick<Context, "viewer">).viewer,
-        fromGlobalId("Event", args["eventId"], "eventId"),
-        args["after"],
-      ) as never,
+    subscribe: following("Event", "eventId", ({ id, after, viewer }) => rsvpsOfEvent(viewer, id, after)),
   })
   rsvpsChanged(
     @Root() message: RsvpsChangedMessage,

@@ -14,9 +14,8 @@ import {
   Subscription,
 } from "type-graphql";
 import type { Context } from "../../platform/context.js";
-import { fromGlobalId } from "../../platform/database/ids.js";
 import { PageArgs } from "../../platform/graphql/connection.js";
-import { afterDescription, Message } from "../../platform/graphql/live.js";
+import { afterDescription, following, Message } from "../../platform/graphql/live.js";
 import { type Answer, byShape, read, Ref } from "../../platform/reading/read.js";
 import { Event } from "../events/index.js";
 import { ViewerAccount } from "../people/index.js";
@@ -75,7 +74,7 @@ export class ShiftResolver {
 
   @Subscription(() => ShiftChangedMessage, {
     description: "Tells when a shift of the event is new or different, also when places are claimed or released.",
-    subscribe: ({ args }) => shiftsOfEvent(fromGlobalId("Event", args["eventId"], "eventId"), args["after"]) as never,
+    subscribe: following("Event", "eventId", ({ id, after }) => shiftsOfEvent(id, after)),
   })
   shiftChanged(
     @Root() message: ShiftChangedMessage,

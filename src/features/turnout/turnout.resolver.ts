@@ -13,8 +13,7 @@ import {
   Subscription,
 } from "type-graphql";
 import type { Context } from "../../platform/context.js";
-import { fromGlobalId } from "../../platform/database/ids.js";
-import { afterDescription, Message } from "../../platform/graphql/live.js";
+import { afterDescription, following, Message } from "../../platform/graphql/live.js";
 import { type Answer, byShape, read, Ref } from "../../platform/reading/read.js";
 import { Campaign } from "../campaigns/index.js";
 import { City } from "../cities/index.js";
@@ -53,8 +52,7 @@ export class TurnoutResolver {
 
   @Subscription(() => TurnoutChangedMessage, {
     description: "Tells the turnout of the campaign whenever one of its events has reported.",
-    subscribe: ({ args }) =>
-      turnoutsOfCampaign(fromGlobalId("Campaign", args["campaignId"], "campaignId"), args["after"]) as never,
+    subscribe: following("Campaign", "campaignId", ({ id, after }) => turnoutsOfCampaign(id, after)),
   })
   turnoutChanged(
     @Root() message: TurnoutChangedMessage,

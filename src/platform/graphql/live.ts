@@ -1,4 +1,7 @@
-import { Field, registerEnumType, InterfaceType } from "type-graphql";
+import type { LiveSource } from "../changes/reader.js";
+import type { Context, Viewer } from "../context.js";
+import { fromGlobalId } from "../database/ids.js";
+import { type ArgsDictionary, Field, InterfaceType, registerEnumType } from "type-graphql";
 
 /** What a message of a subscription, or a change of the log, says. */
 export enum ChangeKind {
@@ -33,6 +36,25 @@ export abstract class Message {
   @Field(() => ChangeKind, { description: "What happened." })
   kind!: ChangeKind;
 }
+
+/** Who subscribes, to what, and from where on. */
+interface Asked {
+  /** The row id of the thing that the subscription is about. */
+  id: string;
+  after: string | undefined;
+  viewer: Viewer | null;
+}
+
+/**
+ * The `subscribe` of a field that follows one thing, named by an argument that is its id. type-graphql expects an
+ * iterable here; this server's subscriptions read a live source instead (app/subscriptions.ts).
+ */
+export const following =
+  (type: string, argument: string, source: (asked: Asked) => LiveSource) =>
+  ({ args, context }: { args: ArgsDictionary; context: unknown }): never => {
+    const id = fromGlobalId(type, args[argument], argument);
+    return source({ id, after: args["after"], viewer: (context as Pick<Context, "viewer">).viewer }) as never;
+  };
 
 export const afterDescription =
   "The position of the last message (or of `position` in an answer) that you have: what you missed is told first, each thing once. Left out: from now on.";
