@@ -1,25 +1,21 @@
+const { dependencies } = require("./package.json");
+
+const escaped = (text) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+const packages = Object.keys(dependencies).map(escaped).join("|");
+
 /** Tests speak through the public door to a real PostgreSQL; see test/support. */
 module.exports = {
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/test/support/environment.cjs",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   transform: {
-    "^.+\\.[cm]?[jt]s$": [
-      "@swc/jest",
-      {
-        module: { type: "commonjs" },
-        jsc: {
-          target: "es2022",
-          parser: { syntax: "typescript", decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-          keepClassNames: true,
-        },
-      },
-    ],
+    // Loading the server took longer than most files of tests: each worker does it once, from the build.
+    [`^${escaped(__dirname)}/(src|migrations|node_modules/(${packages}))/`]: "<rootDir>/test/support/handover.cjs",
+    "\\.ts$": ["@swc/jest", { module: { type: "commonjs" }, jsc: { target: "es2022" } }],
   },
-  // Jest on Node 20 cannot require ESM-only packages: they are transformed like our own code.
-  transformIgnorePatterns: ["/node_modules/(?!(temporal-polyfill|temporal-utils)/)"],
+  transformIgnorePatterns: [],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+  testSequencer: "<rootDir>/test/support/sequencer.cjs",
   globalSetup: "<rootDir>/test/support/setup.cjs",
   globalTeardown: "<rootDir>/test/support/teardown.cjs",
   setupFiles: ["reflect-metadata"],

@@ -41,8 +41,12 @@ export async function events(): Promise<void> {
       { url: ourUrl, usage: () => ours.ask("usage"), rates: [] as number[], cpuMs: [] as number[] },
       { url: bareUrl, usage: () => bare.ask("usage"), rates: [] as number[], cpuMs: [] as number[] },
     ] as const;
-    const load = ({ url }: { url: string }, ms = roundMs): Promise<number> =>
-      rateOf({ port: Number(new URL(url).port), requests: bodies.map((body) => wire(url, body)), connections, ms });
+    const load = ({ url }: { url: string }, ms = roundMs): Promise<number> => {
+      const requests = bodies.map((body) => wire(url, body));
+      let sent = 0;
+      const next = (): Buffer => requests[sent++ % requests.length]!;
+      return rateOf({ port: Number(new URL(url).port), next, connections, ms });
+    };
     for (const side of sides) await load(side, warmUpMs);
     for (let round = 0; round < rounds; round++)
       for (const side of sides) {

@@ -1,7 +1,10 @@
+import "reflect-metadata";
+import { board } from "./board.js";
+import { claims } from "./claims.js";
 import { events } from "./events.js";
 import { fanout } from "./fanout.js";
 
-const benchmarks: Record<string, () => Promise<void>> = { events, fanout };
+const benchmarks: Record<string, () => Promise<void>> = { events, fanout, claims, board };
 
 async function main(): Promise<void> {
   const asked = process.argv.slice(2);

@@ -9,7 +9,21 @@ import { GrowCampaigns1795352500000 } from "./1795352500000-grow-campaigns.js";
 import { CreateRsvps1795356000000 } from "./1795356000000-create-rsvps.js";
 import { IndexPeople1795374100000 } from "./1795374100000-index-people.js";
 import { DropRefusedLetters1795374000000 } from "./1795374000000-drop-refused-letters.js";
+import { GrowShifts1795377600000 } from "./1795377600000-grow-shifts.js";
+import { PlanShifts1795381000000 } from "./1795381000000-plan-shifts.js";
+import { AddPeacekeepers1795378000000 } from "./1795378000000-add-peacekeepers.js";
+import { AssignShifts1795382000000 } from "./1795382000000-assign-shifts.js";
+import { SwapShifts1795382100000 } from "./1795382100000-swap-shifts.js";
+import { CallOut1795382200000 } from "./1795382200000-call-out.js";
+import { AddDuty1795383000000 } from "./1795383000000-add-duty.js";
+import { AddCalendars1795384000000 } from "./1795384000000-add-calendars.js";
+import { KeepCounts1795384100000 } from "./1795384100000-keep-counts.js";
+import { KeepCoverCounts1795387000000 } from "./1795387000000-keep-cover-counts.js";
 import { CreateImports1795359600000 } from "./1795359600000-create-imports.js";
+import { AddQualifications1795380000000 } from "./1795380000000-add-qualifications.js";
+import { AddDispatch1795385000000 } from "./1795385000000-add-dispatch.js";
+import { CountOnDuty1795385100000 } from "./1795385100000-count-on-duty.js";
+import { RequireQualifications1795386000000 } from "./1795386000000-require-qualifications.js";
 
 /** In their order; forward only, expand first and contract in a later release. */
 export const migrations = [
@@ -25,4 +39,18 @@ export const migrations = [
   CreateImports1795359600000,
   DropRefusedLetters1795374000000,
   IndexPeople1795374100000,
+  GrowShifts1795377600000,
+  AddPeacekeepers1795378000000,
+  AddQualifications1795380000000,
+  PlanShifts1795381000000,
+  AssignShifts1795382000000,
+  SwapShifts1795382100000,
+  CallOut1795382200000,
+  AddDuty1795383000000,
+  AddDispatch1795385000000,
+  CountOnDuty1795385100000,
+  AddCalendars1795384000000,
+  KeepCounts1795384100000,
+  RequireQualifications1795386000000,
+  KeepCoverCounts1795387000000,
 ];

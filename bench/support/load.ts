@@ -1,7 +1,7 @@
 import { connect, type Socket } from "node:net";
 
 /** A request as it goes over the wire, again and again. */
-export function wire(url: string, body: string): Buffer {
+export function wire(url: string, body: string, headers: string[] = []): Buffer {
   const { host, pathname } = new URL(url);
   const head = [
     `POST ${pathname} HTTP/1.1`,
@@ -9,13 +9,15 @@ export function wire(url: string, body: string): Buffer {
     "content-type: application/json",
     "accept: application/json",
     `content-length: ${Buffer.byteLength(body)}`,
+    ...headers,
   ];
   return Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}`);
 }
 
 interface Load {
   port: number;
-  requests: Buffer[];
+  /** The next request, whichever connection it goes over. */
+  next: () => Buffer;
   connections: number;
   ms: number;
 }
@@ -24,8 +26,7 @@ interface Load {
  * Keeps each connection busy with one request at a time for a while; answers with the rate. It reads no more of an
  * answer than its status and length: a client that shares two cores with the server should cost as little as it can.
  */
-export async function rateOf({ port, requests, connections, ms }: Load): Promise<number> {
-  let next = 0;
+export async function rateOf({ port, next, connections, ms }: Load): Promise<number> {
   let answered = 0;
   const began = performance.now();
   const one = (): Promise<void> =>
@@ -33,7 +34,7 @@ export async function rateOf({ port, requests, connections, ms }: Load): Promise
       const socket = connect(port, "127.0.0.1");
       const send = (): void => {
         if (performance.now() - began > ms) socket.end(resolve);
-        else socket.write(requests[next++ % requests.length]!);
+        else socket.write(next());
       };
       onAnswer(socket, reject, () => {
         answered++;

@@ -13,8 +13,19 @@ import {
   PledgeMark,
 } from "../features/campaigns/index.js";
 import { Announcement } from "../features/announcements/index.js";
+import { CalendarLink } from "../features/calendars/index.js";
 import { City } from "../features/cities/index.js";
 import { Coverage } from "../features/coverage/index.js";
+import { DispatchName, DispatchPledge } from "../features/dispatch/index.js";
+import {
+  CheckInCode,
+  ContactShowing,
+  CoordinatorMessage,
+  DutyTimes,
+  MessageRecipient,
+  PeacekeeperMessage,
+  StaffingAlert,
+} from "../features/duty/index.js";
 import {
   EarlierTimes,
   Event,
@@ -28,8 +39,22 @@ import { EventImport, ImportFile, ImportProblem } from "../features/imports/inde
 import { LetterStop, QueuedLetter } from "../features/letters/index.js";
 import { Membership, Organization } from "../features/organizations/index.js";
 import { Invitation, Person, Session, SignInCode, SiteStaff } from "../features/people/index.js";
+import { Attendance, Qualification, Training } from "../features/qualifications/index.js";
 import { Rsvp, RsvpCounter } from "../features/rsvps/index.js";
-import { Shift, ShiftSignup } from "../features/shifts/index.js";
+import {
+  KeptHours,
+  KnownPeacekeeper,
+  PeacekeeperRow,
+  Shift,
+  ShiftSignup,
+  ShiftSwap,
+  RoleRequirement,
+  ShiftTemplateRun,
+  StaffingPlan,
+  ShiftTally,
+  SignupStep,
+} from "../features/shifts/index.js";
+import { CallOut, CoverRequest } from "../features/covers/index.js";
 import { EventTurnout, TurnoutReport } from "../features/turnout/index.js";
 import { Naming } from "../platform/database/naming.js";
 import { migrations } from "../../migrations/index.js";
@@ -67,8 +92,32 @@ export const entities = [
   Coverage,
   Rsvp,
   RsvpCounter,
+  Qualification,
+  Training,
+  Attendance,
   Shift,
   ShiftSignup,
+  RoleRequirement,
+  ShiftTemplateRun,
+  SignupStep,
+  ShiftSwap,
+  CallOut,
+  CoverRequest,
+  StaffingPlan,
+  KnownPeacekeeper,
+  PeacekeeperRow,
+  DispatchPledge,
+  DispatchName,
+  DutyTimes,
+  CheckInCode,
+  StaffingAlert,
+  PeacekeeperMessage,
+  MessageRecipient,
+  CoordinatorMessage,
+  ContactShowing,
+  KeptHours,
+  ShiftTally,
+  CalendarLink,
   TurnoutReport,
   EventTurnout,
   EventImport,
@@ -78,7 +127,8 @@ export const entities = [
 
 /** A statement may take so long, an idle transaction less: one stuck client must not hold the change log back. */
 const sessionSettings =
-  "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=10000 -c lock_timeout=10000 -c TimeZone=UTC";
+  // Selections are long statements over few rows: compiling them takes longer than running them.
+  "-c jit=off -c statement_timeout=15000 -c idle_in_transaction_session_timeout=10000 -c lock_timeout=10000 -c TimeZone=UTC";
 
 /** A connection that is lost while it is checked out emits more errors than its borrowers listen for: each would end the process. */
 class SturdyClient extends Client {

@@ -2,6 +2,7 @@ import { GraphQLEnumType, GraphQLObjectType, GraphQLSchema, lexicographicSortSch
 import { buildSchemaSync, getMetadataStorage, type PubSub } from "type-graphql";
 import { AnnouncementResolver, EventAnnouncementsResolver } from "../features/announcements/announcement.resolver.js";
 import { AuditResolver } from "../features/audits/audit.resolver.js";
+import { CalendarResolver } from "../features/calendars/calendar.resolver.js";
 import { CampaignResolver } from "../features/campaigns/campaign.resolver.js";
 import { DemandResolver } from "../features/campaigns/demand.resolver.js";
 import { EndorsementResolver, OrganizationEndorsementsResolver } from "../features/campaigns/endorsement.resolver.js";
@@ -10,7 +11,16 @@ import { CampaignStaffResolver } from "../features/campaigns/staff.resolver.js";
 import { TrustResolver } from "../features/campaigns/trust.resolver.js";
 import { ChangeResolver } from "../features/changes/change.resolver.js";
 import { CityResolver } from "../features/cities/city.resolver.js";
+import { CoverResolver, ShiftCallOutsResolver, ViewerCoversResolver } from "../features/covers/cover.resolver.js";
 import { CoverageResolver, EventCoverageResolver } from "../features/coverage/coverage.resolver.js";
+import { PeacekeeperContactResolver } from "../features/duty/contact.resolver.js";
+import { DutyResolver, EventDutyResolver, SignupTimesResolver } from "../features/duty/duty.resolver.js";
+import { PeacekeeperMessageResolver } from "../features/duty/message.resolver.js";
+import {
+  DispatchResolver,
+  EventDispatchesResolver,
+  OrganizationDispatchesResolver,
+} from "../features/dispatch/dispatch.resolver.js";
 import {
   EventEdgesResolver,
   OrganizationEventsResolver,
@@ -29,10 +39,33 @@ import {
 import { OrganizationResolver } from "../features/organizations/organization.resolver.js";
 import { ParentResolver } from "../features/organizations/parent.resolver.js";
 import { OrganizationReviewResolver } from "../features/organizations/review.resolver.js";
+import { EraseResolver } from "../features/people/erase.resolver.js";
 import { InvitationResolver } from "../features/people/invitation.resolver.js";
 import { PersonResolver } from "../features/people/person.resolver.js";
+import { QualificationResolver } from "../features/qualifications/qualification.resolver.js";
+import { TrainingResolver } from "../features/qualifications/training.resolver.js";
 import { EventRsvpsResolver, RsvpResolver, ViewerRsvpsResolver } from "../features/rsvps/rsvp.resolver.js";
-import { EventShiftsResolver, ShiftResolver, ViewerShiftsResolver } from "../features/shifts/shift.resolver.js";
+import { AssignResolver } from "../features/shifts/assign.resolver.js";
+import { ShiftPlanResolver, StaffingTargetResolver } from "../features/shifts/plan.resolver.js";
+import { PeacekeeperResolver } from "../features/shifts/peacekeeper.resolver.js";
+import {
+  OrganizationHoursResolver,
+  RecordsResolver,
+  ShiftAttendanceResolver,
+} from "../features/shifts/records.resolver.js";
+import { RequirementResolver } from "../features/shifts/requirement.resolver.js";
+import {
+  EventShiftsResolver,
+  ShiftResolver,
+  ShiftSignupsResolver,
+  ViewerShiftsResolver,
+} from "../features/shifts/shift.resolver.js";
+import { ShiftSwapsResolver, SwapResolver, ViewerSwapsResolver } from "../features/shifts/swap.resolver.js";
+import {
+  CampaignStaffingResolver,
+  EventStaffingResolver,
+  StaffingResolver,
+} from "../features/staffing/staffing.resolver.js";
 import {
   CampaignTurnoutResolver,
   CityTurnoutResolver,
@@ -61,6 +94,7 @@ function build(): GraphQLSchema {
       NodeResolver,
       PersonResolver,
       InvitationResolver,
+      EraseResolver,
       CityResolver,
       OrganizationResolver,
       OrganizationReviewResolver,
@@ -88,9 +122,38 @@ function build(): GraphQLSchema {
       RsvpResolver,
       EventRsvpsResolver,
       ViewerRsvpsResolver,
+      QualificationResolver,
+      TrainingResolver,
       ShiftResolver,
+      ShiftPlanResolver,
+      RequirementResolver,
+      StaffingTargetResolver,
+      ShiftSignupsResolver,
+      AssignResolver,
+      SwapResolver,
+      ShiftSwapsResolver,
+      ViewerSwapsResolver,
+      CoverResolver,
+      ShiftCallOutsResolver,
+      ViewerCoversResolver,
+      PeacekeeperResolver,
       EventShiftsResolver,
       ViewerShiftsResolver,
+      DispatchResolver,
+      EventDispatchesResolver,
+      OrganizationDispatchesResolver,
+      StaffingResolver,
+      EventStaffingResolver,
+      CampaignStaffingResolver,
+      DutyResolver,
+      SignupTimesResolver,
+      EventDutyResolver,
+      PeacekeeperMessageResolver,
+      PeacekeeperContactResolver,
+      RecordsResolver,
+      OrganizationHoursResolver,
+      ShiftAttendanceResolver,
+      CalendarResolver,
       TurnoutResolver,
       EventTurnoutResolver,
       CampaignTurnoutResolver,

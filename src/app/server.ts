@@ -10,6 +10,7 @@ import type { Services } from "../platform/context.js";
 import { Admission } from "../platform/limits/query.js";
 import type { Log } from "../platform/log.js";
 import { createMetrics } from "../platform/metrics.js";
+import { addCalendars } from "./calendars.js";
 import { openDatabase } from "./database.js";
 import { loadDemo } from "./demo/load.js";
 import { addExplorer } from "./explorer.js";
@@ -79,6 +80,7 @@ async function serve(services: OpenServices, stopDatabase: () => Promise<void>):
   addUnsubscribe(app, services);
   addImports(app, services);
   addRsvpPage(app, services);
+  addCalendars(app, services);
   addGraphQL(app, apollo, services);
   const sockets = openSockets({
     services,

@@ -34,6 +34,7 @@ const environment = z
     CHANGE_POLL_MS: wholeNumber(50, 60_000).default(1_000),
     JOBS: flag.default(true),
     CHANGE_KEEP_HOURS: wholeNumber(1, 24 * 365).default(24 * 7),
+    PERSONAL_KEEP_DAYS: wholeNumber(1, 365).default(30),
   })
   .superRefine((values, faults) => {
     if (values.NODE_ENV === "production" && values.DATABASE_URL && !values.SECRET_KEY)
@@ -80,6 +81,8 @@ function settings(values: z.infer<typeof environment>) {
     /** Whether this node does the jobs that all nodes add. */
     jobs: values.JOBS,
     changeKeepHours: values.CHANGE_KEEP_HOURS,
+    /** How long after an event it is kept who was there, or said that they would be. */
+    personalKeepDays: values.PERSONAL_KEEP_DAYS,
   };
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type DataLoader from "dataloader";
 import type { Pool } from "pg";
 import type { EntityManager } from "typeorm";
@@ -68,6 +69,10 @@ export const newContext = (services: Services, asked: Pick<Context, "viewer" | "
   position: services.changes.position(),
   loaders: new Map(),
 });
+
+/** For what happens by itself: nobody asks. */
+export const systemContext = (services: Services): Context =>
+  newContext(services, { viewer: null, requestId: randomUUID(), address: "" });
 
 /** The signed-in viewer, or a refusal. */
 export function signedIn(ctx: Pick<Context, "viewer">): Viewer {

@@ -48,10 +48,30 @@ export enum ErrorReason {
   STALE_VERSION = "STALE_VERSION",
   SHIFT_FULL = "SHIFT_FULL",
   SHIFT_ENDED = "SHIFT_ENDED",
+  SHIFT_STARTED = "SHIFT_STARTED",
+  SHIFT_CLOSED = "SHIFT_CLOSED",
+  SHIFT_CANCELLED = "SHIFT_CANCELLED",
+  NOT_OPEN_YET = "NOT_OPEN_YET",
+  ALREADY_SIGNED_UP = "ALREADY_SIGNED_UP",
   OVERLAPS = "OVERLAPS",
+  TOO_FAR_TO_REACH = "TOO_FAR_TO_REACH",
+  NEEDS_REST = "NEEDS_REST",
+  NOT_QUALIFIED = "NOT_QUALIFIED",
+  QUALIFICATION_EXPIRED = "QUALIFICATION_EXPIRED",
+  MORE_ARE_NAMED = "MORE_ARE_NAMED",
+  DISPATCH_FULL = "DISPATCH_FULL",
+  DISPATCH_WITHDRAWN = "DISPATCH_WITHDRAWN",
+  SIGNUP_STATUS = "SIGNUP_STATUS",
+  CAPACITY_BELOW_TAKEN = "CAPACITY_BELOW_TAKEN",
+  PLACES_HELD = "PLACES_HELD",
   NOT_SIGNED_UP = "NOT_SIGNED_UP",
+  COVER_CLOSED = "COVER_CLOSED",
+  NO_SWAP_OFFERED = "NO_SWAP_OFFERED",
+  SWAP_STATUS = "SWAP_STATUS",
+  EVENT_HIDDEN = "EVENT_HIDDEN",
   NAME_TAKEN = "NAME_TAKEN",
   LIMIT_REACHED = "LIMIT_REACHED",
+  NEWCOMERS_FULL = "NEWCOMERS_FULL",
   ORGANIZATION_NOT_LISTED = "ORGANIZATION_NOT_LISTED",
   HAS_PARENT = "HAS_PARENT",
   PARENT_NOT_REQUESTED = "PARENT_NOT_REQUESTED",
@@ -73,6 +93,11 @@ export enum ErrorReason {
   RSVPS_FULL = "RSVPS_FULL",
   RSVP_CANCELLED = "RSVP_CANCELLED",
   EVENT_NOT_SCHEDULED = "EVENT_NOT_SCHEDULED",
+  EVENT_NOT_TRAINING = "EVENT_NOT_TRAINING",
+  ORGANIZATION_NOT_VERIFIED = "ORGANIZATION_NOT_VERIFIED",
+  NOT_REQUESTED = "NOT_REQUESTED",
+  NOT_CLEARED = "NOT_CLEARED",
+  QUALIFICATION_REVOKED = "QUALIFICATION_REVOKED",
 }
 
 /** One fault in an input: where, and what would be right. */
@@ -98,6 +123,12 @@ export class Refusal extends GraphQLError {
     super(message, { extensions: { code, ...details, ...(status ? { http: { status } } : {}) } });
   }
 }
+
+/** What comes of some work; whatever it is refused for, this is said. */
+export const refusedAs = <T>(refusal: Refusal, work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    throw error instanceof Refusal ? refusal : error;
+  });
 
 /** Refuses an input, naming each field, the reason and what would be right. */
 export const badInput = (path: string, reason: string, code?: ErrorReason): Refusal =>

@@ -18,9 +18,19 @@ export function instantOf(text: string, timeZone: string, path: string): Date {
  */
 export function sameClockTime(instant: Date, from: string, to: string, days: number, path: string): Date {
   const zoned = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(from);
-  const local = zoned.toPlainDateTime();
-  const isFirst = local.toZonedDateTime(from, { disambiguation: "earlier" }).equals(zoned);
-  return instantAt(local.add({ days }), to, isFirst ? "earlier" : "later", path);
+  return instantAt(zoned.toPlainDateTime().add({ days }), to, isFirst(zoned) ? "earlier" : "later", path);
+}
+
+/** Not the second of an hour that occurs twice. */
+const isFirst = (zoned: Temporal.ZonedDateTime): boolean =>
+  zoned.toPlainDateTime().toZonedDateTime(zoned.timeZoneId, { disambiguation: "earlier" }).equals(zoned);
+
+/** Instants on the clock of a zone; null where a clock time alone would say another instant. */
+export function onClock(instants: Date[], timeZone: string): Temporal.ZonedDateTime[] | null {
+  const zoned = instants.map((instant) =>
+    Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone),
+  );
+  return zoned.every(isFirst) ? zoned : null;
 }
 
 function instantAt(local: Temporal.PlainDateTime, timeZone: string, which: "earlier" | "later", path: string): Date {

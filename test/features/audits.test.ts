@@ -9,6 +9,7 @@ const { a, as, clock, server } = world;
 const cases = auditCases(world);
 
 interface Entry {
+  id: string;
   actor_id: string | null;
   fields: string[];
   scopes: string[];
@@ -42,18 +43,21 @@ test("has a case for every mutation, or a reason for none", () => {
 
 describe.each(Object.keys(cases))("%s", (name) => {
   test("is noted once with who did it when it changes something, and never when it is refused or changes nothing", async () => {
-    const { by, input, refused, makes, unnamed } = await cases[name]!();
+    const { by, input, refused: told, makes, unnamed } = await cases[name]!();
+    const refused = told === "own" ? undefined : told;
     const count = async (): Promise<number> => (await entriesOf(name)).length;
-    const before = await count();
+    const known = new Set((await entriesOf(name)).map(({ id }) => id));
+    const before = known.size;
     const stranger = refused?.by ?? (await a.person());
     expect((await as().call(name, refused?.input ?? input, "__typename")).code).toBe("UNAUTHENTICATED");
-    expect(["FORBIDDEN", "NOT_FOUND", "CONFLICT"]).toContain(
-      (await as(stranger).call(name, refused?.input ?? input, "__typename")).code,
-    );
+    if (told !== "own") {
+      const { code } = await as(stranger).call(name, refused?.input ?? input, "__typename");
+      expect(["FORBIDDEN", "NOT_FOUND", "CONFLICT"]).toContain(code);
+    }
     expect(await count()).toBe(before);
     const keyed = { ...input, idempotencyKey: randomUUID() };
     expect((await as(by).call(name, keyed, "__typename")).code).toBe("OK");
-    const entries = (await entriesOf(name)).slice(before);
+    const entries = (await entriesOf(name)).filter(({ id }) => !known.has(id));
     expect(entries.length).toBeGreaterThan(0);
     for (const { actor_id, scopes } of entries) {
       expect(actor_id).toBe(unnamed ? null : by.id);
@@ -182,14 +186,14 @@ test("says who did what to which, and when", async () => {
   await as(staff).call("claimShift", { shiftId: shift.id }, "__typename");
   const { nodes: later } = (await read(lead, event.id)).data.auditTrail;
   expect(later.find(({ action }: { action: string }) => action === "claimShift")).toMatchObject({
-    actor: of(staff),
+    actor: null,
     actorIsYou: false,
     subjectType: "ShiftSignup",
     subjectId: expect.stringMatching(/^shift_signup_[0-9a-f]{32}$/) as string,
   });
 });
 
-const hours = { role: "MARSHAL", startsAt: "2026-01-23T11:00", endsAt: "2026-01-23T13:00", capacity: 5 };
+const hours = { role: "MARSHAL", startsAt: "2026-01-23T13:00", endsAt: "2026-01-23T14:00", capacity: 5 };
 
 test("comes in pages, the latest first, and says so of what the server did by itself", async () => {
   const lead = await a.person();

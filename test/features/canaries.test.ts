@@ -4,6 +4,7 @@ import { kinds } from "../support/canaries/events.js";
 import { type Canaries, canaries } from "../support/canaries/index.js";
 import { hear } from "../support/canaries/live.js";
 import { allReads, readAll } from "../support/canaries/reads.js";
+import type { Reply } from "../support/client.js";
 import { jobsDone, runTask } from "../support/jobs.js";
 import { known, mutationPolicies } from "../support/matrix/mutations.js";
 import { concerned, everybody, type Role, roles } from "../support/matrix/people.js";
@@ -37,10 +38,13 @@ test.each(roles)("shows %s, by whatever can be read, nothing that they may not k
   expect([...leaks].sort()).toEqual([]);
 });
 
-const wholePayload = (name: string): string => {
-  const type = theSchema().getMutationType()!.getFields()[name]!.type;
-  return everythingBelow(getNamedType(type), 2).slice(1, -1);
-};
+/** A mutation that answers with as much as the server admits: what is not admitted is not done either. */
+async function calls(role: Role, name: string, input: object): Promise<Reply> {
+  const type = getNamedType(theSchema().getMutationType()!.getFields()[name]!.type);
+  const deep = await as(it.people[role]).call(name, input, everythingBelow(type, 2).slice(1, -1));
+  if (deep.code !== "QUERY_TOO_LARGE") return deep;
+  return as(it.people[role]).call(name, input, everythingBelow(type, 1).slice(1, -1));
+}
 
 /** Those who have nothing to do with what is hidden, or no more. */
 const outsiders: Role[] = ["nobody", "stranger", "otherAdmin", "formerAdmin", "otherStaff", "attendee", "suggester"];
@@ -52,12 +56,8 @@ test.each(outsiders)("tells %s nothing that they may not know when it refuses wh
   );
   for (const { name, policy } of hideable)
     for (const secret of [it.hidden, { ...it.hidden, ...things, event }]) {
-      const { code, body } = await as(it.people[role]).call(
-        name,
-        policy.input(secret as never, role),
-        wholePayload(name),
-      );
-      expect(code).not.toBe("OK");
+      const { code, body } = await calls(role, name, policy.input(secret as never, role));
+      expect(["OK", "QUERY_TOO_LARGE"]).not.toContain(code);
       searched(role, name, JSON.stringify(body));
     }
   expect([...leaks].sort()).toEqual([]);
@@ -84,7 +84,7 @@ test("tells nobody, on any subscription, what they may not know, while all of it
 async function changeEverything(): Promise<void> {
   const { marks, people, open, hidden, events } = it;
   const acts = async (role: Role, name: string, input: object): Promise<void> => {
-    const { code, message, body } = await as(people[role]).call(name, input, wholePayload(name));
+    const { code, message, body } = await calls(role, name, input);
     if (code !== "OK") throw new Error(`${name}: ${message}`);
     searched(role, name, JSON.stringify(body));
   };

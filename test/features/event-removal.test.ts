@@ -71,7 +71,7 @@ describe("What is gone:", () => {
   test("shifts with their claims, and reports, go with a merged event", async () => {
     const { event, staff, campaign } = await rally();
     const into = await a.event({ campaign });
-    const shift = await a.shift({ event });
+    const shift = await a.shift({ event, startsAt: new Date("2026-01-23T19:00:00Z") });
     await as(await a.peacekeeper()).claimShift(shift);
     await as(staff).reportTurnout({ eventId: event.id, count: 300 });
     await as(staff).reportTurnout({ eventId: into.id, low: 100, high: 200 });

@@ -50,7 +50,7 @@ describe("following", () => {
 
   test("comes with shifts and roles, and ends with the last of them", async () => {
     const { event, manager } = await managed();
-    const person = await a.person();
+    const person = await a.peacekeeper();
     const at = (from: number) =>
       a.shift({
         event,

@@ -52,7 +52,7 @@ test("does the whole main job: register, approve, open, claim, count, and see th
   const opened = await coordinator.openShift({
     eventId,
     role: "MARSHAL",
-    startsAt: "2026-01-23T11:00",
+    startsAt: "2026-01-23T13:00",
     endsAt: "2026-01-23T15:00",
     minimum: 1,
     capacity: 2,
@@ -63,10 +63,13 @@ test("does the whole main job: register, approve, open, claim, count, and see th
     `subscription($id: ID!) { shiftChanged(eventId: $id) { kind shift { taken staffing } } }`,
     { id: eventId },
   );
-  for (const name of ["peacekeeper@january-23.example", "second@rallygraph.example"])
-    expect((await (await arrive(name)).claimShift(shiftId)).code).toBe("OK");
+  for (const name of ["peacekeeper@january-23.example", "second@rallygraph.example"]) {
+    const { signup } = (await (await arrive(name)).claimShift(shiftId)).data.claimShift;
+    expect(signup.status).toBe("REQUESTED");
+    expect((await coordinator.call("confirmSignup", { signupId: signup.id }, "signup { status }")).code).toBe("OK");
+  }
   expect((await (await arrive("third@rallygraph.example")).claimShift(shiftId)).reason).toBe("SHIFT_FULL");
-  expect(await shifts.until((message) => message.shift.taken === 2)).toEqual({
+  expect(await shifts.until((message) => message.shift.staffing === "FULL")).toEqual({
     kind: "UPDATED",
     shift: { taken: 2, staffing: "FULL" },
   });

@@ -226,7 +226,12 @@ describe("What is unexpected is masked, and found again by its requestId:", () =
 });
 
 async function send(init: RequestInit, search = ""): Promise<HttpReply> {
-  return answer(await fetch(`${url()}/graphql${search}`, init));
+  const response = await fetch(`${url()}/graphql${search}`, init);
+  return answer({
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    text: await response.text(),
+  });
 }
 
 const post = (body: string, contentType = "application/json"): Promise<HttpReply> =>

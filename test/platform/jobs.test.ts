@@ -18,8 +18,13 @@ const notes = queue<{ id: string }>(
   { concurrency: 5 },
 );
 
+// The queues stay for the files that this worker runs later.
+let over = false;
+afterAll(() => void (over = true));
+
 const ticks = { running: 0, most: 0, at: [] as number[], next: () => {} };
 every("test-ticks", 1, async ({ pool }) => {
+  if (over) return;
   ticks.most = Math.max(ticks.most, ++ticks.running);
   await pool.query("SELECT pg_sleep(0.2)");
   ticks.running--;

@@ -18,7 +18,8 @@ let foreign: Setting;
 
 beforeAll(async () => {
   ({ people, ids, hidden } = await evidence(world));
-  foreign = await setting(world, await cast(world), true);
+  const others = await cast(world);
+  foreign = { ...(await setting(world, others, false)), ...(await setting(world, others, true)) };
 });
 
 const answered = async (role: Role, ask: string) => (await as(people[role]).run(ask)).data;
@@ -107,9 +108,14 @@ const asking: [field: string, of: keyof Setting, ask: (name: string) => string][
   ["auditTrail", "organization", (id) => `{ auditTrail(of: "${id}") { nodes { at } } }`],
   ["campaign", "campaignSlug", (slug) => `{ campaign(slug: "${slug}") { id } }`],
   ["campaignStaff", "campaign", (id) => `{ campaignStaff(campaignId: "${id}") { email } }`],
+  ["checkInCode", "event", (id) => `{ checkInCode(eventId: "${id}") { code } }`],
+  ["dispatchNames", "dispatch", (id) => `{ dispatchNames(dispatchId: "${id}") { nodes { email } } }`],
+  ["duty", "event", (id) => `{ duty(eventId: "${id}") { nodes { name } } }`],
+  ["dispatchNames", "dispatch", (id) => `{ dispatchNames(dispatchId: "${id}") { nodes { email } } }`],
   ["event", "event", (id) => `{ event(id: "${id}") { id } }`],
   ["eventContact", "event", (id) => `{ eventContact(eventId: "${id}") { isPublic } }`],
   ["eventImport", "import", (id) => `{ eventImport(id: "${id}") { id } }`],
+  ["eventRoster", "event", (id) => `{ eventRoster(eventId: "${id}") { csv } }`],
   ["eventRsvps", "event", (id) => `{ eventRsvps(eventId: "${id}") { nodes { since } } }`],
   ["events", "campaign", (id) => `{ events(filter: { campaignId: "${id}" }) { nodes { id } pageInfo { endCursor } } }`],
   ["city", "campaign", (id) => `{ city(slug: "minneapolis-mn") { turnout(campaign: "${id}") { scheduled } } }`],
@@ -121,8 +127,20 @@ const asking: [field: string, of: keyof Setting, ask: (name: string) => string][
     "organization",
     (id) => `{ organizationMembers(organizationId: "${id}") { nodes { email } } }`,
   ],
+  [
+    "organizationQualifications",
+    "organization",
+    (id) => `{ organizationQualifications(organizationId: "${id}") { nodes { name } } }`,
+  ],
+  [
+    "qualificationRequests",
+    "organization",
+    (id) => `{ qualificationRequests(organizationId: "${id}") { nodes { name } } }`,
+  ],
+  ["peacekeeperContact", "present", (id) => `{ peacekeeperContact(signupId: "${id}") { phone } }`],
   ["removedEvent", "event", (id) => `{ removedEvent(id: "${id}") { id } }`],
   ["reviewQueue", "campaign", (id) => `{ reviewQueue(campaignId: "${id}") { nodes { id } totalCount } }`],
+  ["trainingAttendees", "event", (id) => `{ trainingAttendees(eventId: "${id}") { nodes { rsvpId } } }`],
 ];
 
 test("asks in every way there is", () => {

@@ -25,7 +25,17 @@ beforeAll(async () => {
   settings = { open: await make(people, false), hidden: await make(people, true) };
   const [theirs, secret] = [await make(others, false), await make(others, true)];
   const person = personId(others.member!);
-  foreign = { ...theirs, ...secret, coverage: theirs.suggestion, endorsement: theirs.asked, person };
+  foreign = {
+    ...theirs,
+    ...secret,
+    coverage: theirs.suggestion,
+    endorsement: theirs.asked,
+    signup: theirs.requested,
+    swap: theirs.swap,
+    cover: theirs.cover,
+    callOut: theirs.callOut,
+    person,
+  };
   await rollBack();
 });
 
@@ -92,12 +102,19 @@ const things: Record<string, string> = {
   organizationId: "organization",
   parentId: "organization",
   shiftId: "shift",
+  templateRunId: "templateRun",
   announcementId: "announcement",
   coverageId: "coverage",
   demandId: "demand",
   endorsementId: "endorsement",
   invitationId: "invitation",
   rsvpId: "rsvp",
+  qualificationId: "qualification",
+  signupId: "signup",
+  swapId: "swap",
+  coverId: "cover",
+  callOutId: "callOut",
+  dispatchId: "dispatch",
   personId: "person",
 };
 
@@ -110,6 +127,7 @@ const idsOf = (name: string): string[] => {
 const others: Role[] = [
   "nobody",
   "stranger",
+  "newcomer",
   "owner",
   "coHostAdmin",
   "invitedAdmin",

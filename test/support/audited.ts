@@ -1,12 +1,18 @@
 import { campaignCases } from "./audited/campaigns.js";
+import { dutyCases } from "./audited/duty.js";
 import { canary, type Acting, type Cases, maker, reason, type World } from "./audited/case.js";
+import { swapCases } from "./audited/swaps.js";
+import { dispatchCases } from "./audited/dispatch.js";
 import { organizationCases } from "./audited/organizations.js";
+import { planCases } from "./audited/plans.js";
+import { qualificationCases } from "./audited/qualifications.js";
+import { ownCases } from "./audited/own.js";
 
 /** Who comes to an event, follows it, or has pledged, is written nowhere for ever. */
 const unseen = ["rsvp", "confirmRsvp", "cancelRsvp", "followEvent", "unfollowEvent", "pledge"];
 
-/** Mutations of which the audit trail tells nothing: whoever signs in or out does it to nobody but themselves. */
-export const unaudited = ["requestSignInCode", "signIn", "signOut", ...unseen];
+/** Mutations of which the audit trail tells nothing: whoever does them does it to nobody but themselves. */
+export const unaudited = ["requestSignInCode", "signIn", "signOut", "updatePeacekeeper", ...unseen];
 
 /** For every other mutation a case: a new mutation needs a line here, and its entry in the audit trail. */
 export function auditCases(world: World): Cases {
@@ -20,6 +26,7 @@ export function auditCases(world: World): Cases {
     const of = (more: object = {}) => ({ eventId: event.id, ...more });
     return { campaign, host, event, of, lead: await a.admin(host), staff: await a.staff(campaign) };
   }
+  const idIn = maker({ as });
   const waiting = { review: "IN_REVIEW" as never, waitingSince: clock.now };
   const byLead = (more: object, fields?: Fields) => async (): Promise<Acting> => {
     const { lead, of } = await rally(fields);
@@ -35,14 +42,29 @@ export function auditCases(world: World): Cases {
     if (status === "invited") await a.invited(event, organization);
     return { by: by === "lead" ? lead : await a.admin(organization), input: of({ organizationId: organization.id }) };
   };
+  const request =
+    (more: object = {}) =>
+    async (): Promise<Acting> => {
+      const event = await a.event();
+      const claim = { shiftId: await a.shift({ event, ...soon }) };
+      return {
+        by: await a.coordinator(event),
+        input: { signupId: await idIn(await a.person(), "claimShift", "signup", claim), ...more },
+      };
+    };
   const hours = { role: "MARSHAL", startsAt: "2026-01-23T11:00", endsAt: "2026-01-23T13:00", capacity: 5 };
+  const soon = { startsAt: new Date("2026-01-23T18:10:00Z") };
   const over = { startsAt: new Date("2026-01-23T15:00:00Z"), endsAt: new Date("2026-01-23T18:00:00Z") };
   const link = { kind: "PHOTO", url: `https://news.example/${canary}`, title: canary, publisher: canary };
-  const idIn = maker({ as });
 
   return {
     ...organizationCases(world),
     ...campaignCases(world),
+    ...swapCases(world),
+    ...dutyCases(world),
+    ...qualificationCases(world),
+    ...planCases(world),
+    ...ownCases(world),
     draftEvent: async () => {
       const [campaign, host] = [await a.campaign(), await a.organization()];
       const place = { cityId: (await a.city()).globalId, venue: canary, addressLines: [canary], description: canary };
@@ -107,18 +129,22 @@ export function auditCases(world: World): Cases {
     openShift: async () => ({ ...(await byLead(hours)()), makes: true }),
     claimShift: async () => ({
       by: await a.peacekeeper(),
-      input: { shiftId: await a.shift() },
+      input: { shiftId: await a.shift(soon) },
       refused: { input: { shiftId: await a.shift(over) } },
+      unnamed: true,
     }),
     releaseShift: async () => {
-      const [by, shiftId] = [await a.peacekeeper(), await a.shift()];
+      const [by, shiftId] = [await a.peacekeeper(), await a.shift(soon)];
       await as(by).call("claimShift", { shiftId }, "__typename");
-      return { by, input: { shiftId } };
+      return { by, input: { shiftId }, unnamed: true };
     },
+    confirmSignup: request(),
+    declineSignup: request({ reason }),
     startImport: async () => {
       const { campaign, staff } = await rally();
       return { by: staff, input: { campaignId: campaign.id, format: "CROWD_COUNTS" }, makes: true };
     },
+    ...dispatchCases(world),
     reportTurnout: async () => ({ ...(await byLead({ count: 5, words: canary })()), makes: true }),
   };
 }

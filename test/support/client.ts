@@ -1,3 +1,5 @@
+import { Agent, type IncomingHttpHeaders, request } from "node:http";
+import { text as textOf } from "node:stream/consumers";
 import { type Client as WsClient, createClient } from "graphql-ws";
 import WebSocket from "ws";
 
@@ -16,14 +18,32 @@ export interface Reply<Data = Json> {
   body: { data?: Data; errors?: { message: string; path?: unknown[]; extensions: Record<string, unknown> }[] };
 }
 
+const agent = new Agent({ keepAlive: true });
+
+/** What came back over HTTP. */
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  text: string;
+}
+
+/** A request, over connections that are kept: thousands a minute, where `fetch` spends more time than the server. */
+export function send(url: string, method: string, headers: Record<string, string>, body?: string): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const asking = request(url, { method, headers, agent }, (response) => {
+      const { statusCode, headers: given } = response;
+      textOf(response).then((text) => resolve({ status: statusCode!, headers: given, text }), reject);
+    });
+    asking.on("error", reject);
+    asking.end(body);
+  });
+}
+
 /** Sends one operation over HTTP, as any client would. */
 export async function post(url: string, query: string, variables: object = {}, token?: string): Promise<Reply> {
-  const response = await fetch(`${url}/graphql`, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) },
-    body: JSON.stringify({ query, variables }),
-  });
-  return replyOf(response.status, (await response.json()) as Reply["body"]);
+  const headers = { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) };
+  const { status, text } = await send(`${url}/graphql`, "POST", headers, JSON.stringify({ query, variables }));
+  return replyOf(status, JSON.parse(text) as Reply["body"]);
 }
 
 export function replyOf(status: number, body: Reply["body"]): Reply {

@@ -27,6 +27,7 @@ import {
   OrganizationKind,
 } from "../../src/features/organizations/index.js";
 import { personWith, Session, SiteStaff } from "../../src/features/people/index.js";
+import { QualificationKind, Training } from "../../src/features/qualifications/index.js";
 import { Shift } from "../../src/features/shifts/index.js";
 import { newContext, type Services } from "../../src/platform/context.js";
 import { fromGlobalId, newId, toGlobalId } from "../../src/platform/database/ids.js";
@@ -54,6 +55,19 @@ export function makeFactories(services: () => Services) {
     return { id, email, token };
   }
 
+  const peacekeepers: string[] = [];
+
+  /** Somebody whose claims need no confirmation at any campaign of this world. */
+  async function peacekeeper(who?: Person): Promise<Person> {
+    const someone = who ?? (await person());
+    peacekeepers.push(someone.id);
+    await services().db.query(
+      `INSERT INTO known_peacekeepers (scope_id, person_id, since) SELECT id, $1, $2 FROM campaigns ON CONFLICT DO NOTHING`,
+      [someone.id, services().now()],
+    );
+    return someone;
+  }
+
   async function campaign(fields: Partial<Campaign> = {}): Promise<Made> {
     const id = newId();
     const slug = `campaign-${id.slice(0, 8)}`;
@@ -68,6 +82,10 @@ export function makeFactories(services: () => Services) {
       createdAt: new Date(),
       ...fields,
     });
+    await services().db.query(
+      "INSERT INTO known_peacekeepers (scope_id, person_id, since) SELECT $1, id, $2 FROM people WHERE id = ANY ($3)",
+      [id, services().now(), peacekeepers],
+    );
     return { id: toGlobalId("Campaign", id), slug };
   }
 
@@ -169,31 +187,34 @@ export function makeFactories(services: () => Services) {
       invitedAt: services().now(),
     }));
 
+  const told = (because: FollowReason) => async (at: Made, by: Person) =>
+    void (await services().db.insert(EventFollow, {
+      eventId: raw("Event", at.id),
+      personId: by.id,
+      because,
+      since: services().now(),
+      toldVersion: 1,
+    }));
+
   /** Somebody who is told of an event's changes from its first version on. */
   async function follower(at: Made, someone?: Person): Promise<Person> {
     const who = someone ?? (await person());
-    await services().db.insert(EventFollow, {
-      eventId: raw("Event", at.id),
-      personId: who.id,
-      because: FollowReason.FOLLOW,
-      since: services().now(),
-      toldVersion: 1,
-    });
+    await told(FollowReason.FOLLOW)(at, who);
     return who;
   }
 
+  /** Many, who never sign in. */
   async function followers(at: Made, count: number): Promise<void> {
-    for (let n = 0; n < count; n++) await follower(at);
-  }
-
-  /** Confirms a person's RSVP, as far as the event's place is concerned. */
-  async function confirmedRsvp(at: Made, by: Person): Promise<void> {
-    await services().db.insert(EventFollow, {
-      eventId: raw("Event", at.id),
-      personId: by.id,
-      because: FollowReason.RSVP,
-      since: services().now(),
-      toldVersion: 1,
+    const ctx = newContext(services(), { viewer: null, requestId: "test", address: "" });
+    await transact(ctx, "test", async (tx) => {
+      for (let n = 0; n < count; n++)
+        await tx.db.insert(EventFollow, {
+          eventId: raw("Event", at.id),
+          personId: await personWith(tx, `person-${randomUUID()}@rallygraph.example`),
+          because: FollowReason.FOLLOW,
+          since: services().now(),
+          toldVersion: 1,
+        });
     });
   }
 
@@ -203,7 +224,17 @@ export function makeFactories(services: () => Services) {
     return someone;
   }
 
-  interface ShiftFields extends Partial<Omit<Shift, "event">> {
+  /** What an event clears for, whatever else it is. */
+  async function training(at: Made, of: Made): Promise<void> {
+    await services().db.insert(Training, {
+      eventId: raw("Event", at.id),
+      kind: QualificationKind.FIRST_AID,
+      organizationId: raw("Organization", of.id),
+      validDays: 365,
+    });
+  }
+
+  interface ShiftFields extends Partial<Omit<Shift, "event" | "eligibility" | "staffing" | "waiting">> {
     event?: Made;
   }
 
@@ -226,7 +257,7 @@ export function makeFactories(services: () => Services) {
 
   return {
     person,
-    peacekeeper: person,
+    peacekeeper,
     campaign,
     staff,
     siteStaff,
@@ -238,10 +269,13 @@ export function makeFactories(services: () => Services) {
     event,
     invited: helping(HostStatus.INVITED),
     coHost: helping(HostStatus.ACCEPTED),
-    confirmedRsvp,
+    /** Confirms a person's RSVP, or place on a shift, as far as the event's place is concerned. */
+    confirmedRsvp: told(FollowReason.RSVP),
+    confirmedPlace: told(FollowReason.SHIFT),
     coordinator: (at: Made, who?: Person) => withRole(EventRole.COORDINATOR, at, who),
     reporter: (at: Made, who?: Person) => withRole(EventRole.REPORTER, at, who),
     shift,
+    training,
     follower,
     followers,
   };

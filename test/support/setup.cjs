@@ -1,23 +1,23 @@
-require("reflect-metadata");
-// Jest's module mapping does not reach a global set-up: it uses the built server ("npm test" builds first).
-const { createDataSource } = require("../../dist/src/app/data-source.js");
-const { loadGazetteer } = require("../../dist/src/features/cities/index.js");
-const { migrate } = require("../../dist/src/platform/database/migrate.js");
-const { openScratch } = require("../../dist/src/platform/database/scratch.js");
+const { execFileSync, fork } = require("node:child_process");
+const { once } = require("node:events");
+const path = require("node:path");
 
-/** One server for all test files, and a migrated database that each of them copies. */
+const root = path.resolve(__dirname, "../..");
+
+/**
+ * Builds what is tested, and starts one database server for all test files: in a process of its own, for what a global
+ * set-up itself requires, Jest transforms.
+ */
 module.exports = async function setup() {
-  const scratch = await openScratch(process.env.DATABASE_URL);
-  const [server, template] = [await scratch.create(), await scratch.create()];
-  const dataSource = createDataSource(template, 2, () => undefined);
-  await dataSource.initialize();
-  await migrate(template, dataSource, loadGazetteer);
-  await dataSource.destroy();
-  process.env.TEST_SERVER = server;
-  process.env.TEST_TEMPLATE = template;
+  const compiler = path.join(root, "node_modules/typescript/bin/tsc");
+  execFileSync(process.execPath, [compiler, "-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
+  const server = fork(path.join(__dirname, "scratch.cjs"));
+  const ended = once(server, "exit");
+  const failed = ended.then(([code]) => Promise.reject(new Error(`No database server for the tests: exit ${code}`)));
+  Object.assign(process.env, (await Promise.race([once(server, "message"), failed]))[0]);
+  failed.catch(() => undefined);
   globalThis.closeScratch = async () => {
-    await scratch.drop(template);
-    await scratch.drop(server);
-    await scratch.stop();
+    server.disconnect();
+    await ended;
   };
 };

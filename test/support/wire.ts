@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { WebSocket } from "ws";
-import { type Reply, replyOf } from "./client.js";
+import { type Answer, type Reply, replyOf, send } from "./client.js";
 
 /** One operation, as a client puts it into a request. */
 export interface Asked {
@@ -16,29 +16,23 @@ export interface HttpReply extends Reply {
   text: string;
 }
 
-export async function answer(response: Response): Promise<HttpReply> {
-  const text = await response.text();
-  const reply = replyOf(response.status, JSON.parse(text) as Reply["body"]);
+export function answer({ status, headers, text }: Answer): HttpReply {
+  const reply = replyOf(status, JSON.parse(text) as Reply["body"]);
   // An answer without errors that isn't one: Node's own, before the request has reached the server.
-  const code = response.ok || reply.body.errors ? reply.code : `HTTP_${response.status}`;
-  return { ...reply, code, headers: response.headers, text };
+  const code = status < 300 || reply.body.errors ? reply.code : `HTTP_${status}`;
+  return { ...reply, code, headers: new Headers(headers as Record<string, string>), text };
 }
 
 export async function overPost(url: string, asked: Asked, headers: Record<string, string> = {}): Promise<HttpReply> {
-  return answer(
-    await fetch(`${url}/graphql`, {
-      method: "POST",
-      headers: { "content-type": "application/json", ...headers },
-      body: JSON.stringify(asked),
-    }),
-  );
+  const typed = { "content-type": "application/json", ...headers };
+  return answer(await send(`${url}/graphql`, "POST", typed, JSON.stringify(asked)));
 }
 
 export async function overGet(url: string, asked: Asked, headers: Record<string, string> = {}): Promise<HttpReply> {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(asked))
     search.set(name, typeof value === "string" ? value : JSON.stringify(value));
-  return answer(await fetch(`${url}/graphql?${search.toString()}`, { headers }));
+  return answer(await send(`${url}/graphql?${search.toString()}`, "GET", headers));
 }
 
 /** A message of graphql-transport-ws. */

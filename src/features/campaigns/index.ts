@@ -1,7 +1,12 @@
-export { campaignTopic, listedCampaigns } from "./campaign.changes.js";
+import "./staff.personal.js";
+
+export { campaignChanged, campaignTopic, listedCampaigns } from "./campaign.changes.js";
 export { Campaign, CampaignEdit } from "./campaign.js";
-export { checkOpen } from "./campaign.lock.js";
-export { campaignVisible, canSeeCampaign } from "./campaign.policy.js";
+export { CampaignInput } from "./campaign.inputs.js";
+export { checkOpen, lockAsStaff } from "./campaign.lock.js";
+export { campaignVisible, canSeeCampaign, staffOf as staffOfCampaign } from "./campaign.policy.js";
+export { CampaignPayload, campaignPayload } from "./campaign.payload.js";
+export type { CampaignAnswer } from "./campaign.service.js";
 export { campaignOfRow, campaignShape } from "./campaign.shape.js";
 export * from "./campaign.values.js";
 export { Demand } from "./demand.js";

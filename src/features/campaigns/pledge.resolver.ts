@@ -25,7 +25,7 @@ export class CampaignPledgesResolver {
       "Promises to take part, with or without an account; nobody learns who. The same device key counts once in a campaign, in the city that came first. Refused with CONFLICT and CAMPAIGN_NOT_OPEN; with RATE_LIMITED beyond 300 a minute from one address.",
   })
   async pledge(@Ctx() ctx: Context, @Arg("input") input: PledgeInput): Promise<CampaignPayload> {
-    await pledgeLimit(ctx.address);
+    await pledgeLimit(ctx, ctx.address);
     return campaignPayload(await pledge(ctx, input));
   }
 }

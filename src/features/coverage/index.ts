@@ -1,1 +1,3 @@
+import "./coverage.personal.js";
+
 export { Coverage } from "./coverage.js";

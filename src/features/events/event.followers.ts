@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { type Context, newContext, type Services } from "../../platform/context.js";
+import { type Context, type Services, systemContext } from "../../platform/context.js";
 import { transact, type Transaction } from "../../platform/database/transact.js";
 import { enqueue, queue } from "../../platform/jobs/queue.js";
 import { kindNamed, type LetterKind, sendLetter } from "../letters/index.js";
@@ -33,7 +32,7 @@ export const tellFollowers = <Data extends object>(
 ): Promise<void> => enqueue(tx, followers, [{ eventId, kind: kind.name, mark, data, except, after: null }]);
 
 async function tellBatch(services: Services, job: ToFollowers): Promise<void> {
-  const system = newContext(services, { viewer: null, requestId: randomUUID(), address: "" });
+  const system = systemContext(services);
   await transact(system, "tellFollowers", async (tx) => {
     const people: { id: string }[] = await tx.db.query(
       `SELECT DISTINCT person_id AS id FROM event_follows

@@ -3,7 +3,7 @@ import { allow, type Context, signedIn, type Viewer } from "../../platform/conte
 import { type Repeatable, transactOnce } from "../../platform/database/idempotency.js";
 import type { Transaction } from "../../platform/database/transact.js";
 import { fromGlobalId } from "../../platform/database/ids.js";
-import { Refusal } from "../../platform/errors.js";
+import { refusedAs, Refusal } from "../../platform/errors.js";
 import { EventHost } from "./event.host.js";
 import { Event } from "./event.js";
 import { canSee, type EventFacts } from "./event.policy.js";
@@ -66,11 +66,7 @@ export async function lockEventBehind<Thing extends { eventId: string }>(
 ): Promise<{ thing: Thing; event: LockedEvent }> {
   const missing = new Refusal("NOT_FOUND", `There is no such ${noun}.`);
   if (!thing) throw missing;
-  try {
-    return { thing, event: await lockEvent(tx, thing.eventId, mode) };
-  } catch (error) {
-    throw error instanceof Refusal ? missing : error;
-  }
+  return { thing, event: await refusedAs(missing, lockEvent(tx, thing.eventId, mode)) };
 }
 
 async function hostsOf(

@@ -79,6 +79,12 @@ export function managed(row: string, scope: Scope): Sql {
                AND mine.organization_id = ANY (${mine(scope, (v) => v.adminOf, "uuid[]")})))`;
 }
 
+/** SQL for {@link canCoordinate}. */
+export const coordinated = (row: string, scope: Scope): Sql =>
+  scope.signedIn
+    ? `(${row}.id = ANY (${mine(scope, (v) => v.coordinates, "uuid[]")}) OR ${managed(row, scope)})`
+    : "false";
+
 /** SQL for {@link isConcerned}: the reader has to do with the event, and so sees it whatever its state, and its exact place. */
 export function concerned(row: string, scope: Scope): Sql {
   if (!scope.signedIn) return "false";
@@ -93,6 +99,13 @@ export function concerned(row: string, scope: Scope): Sql {
 /** SQL for {@link isPublicEvent}. */
 export const isPublic = (row: string): Sql =>
   `(${row}.review = 'APPROVED' AND ${row}.visibility = 'PUBLIC' AND ${row}.record = 'LIVE')`;
+
+/** SQL: the event is neither postponed nor called off. */
+export const isOn = (row: string): Sql => `${row}.occurrence NOT IN ('POSTPONED', 'CANCELLED')`;
+
+/** SQL: the event takes place, as far as is known. */
+export const takesPlace = (row: string): Sql =>
+  `(${row}.review = 'APPROVED' AND ${row}.record = 'LIVE' AND ${isOn(row)})`;
 
 /** SQL: the reader finds the event in lists and streams. */
 export const listed = (row: string, scope: Scope): Sql =>

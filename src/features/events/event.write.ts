@@ -91,6 +91,9 @@ const insertLead = (tx: Transaction, events: EventRow[], organizationId: string)
     })),
   );
 
+/** What higher features have at an event follows it: they hear of each change, in its transaction. */
+export const onWrite: ((tx: Transaction, before: EventRow, after: EventRow) => Promise<void>)[] = [];
+
 /**
  * Writes what is different, and all that goes with it: the version, what staff have to look at again, the change log,
  * the audit trail. Every change of an event passes here. Returns the event as it is now.
@@ -113,6 +116,7 @@ export async function writeEvent(tx: Transaction, event: EventRow, patch: Partia
   if (edited.length > 0) await addVersions(tx, [next], namesOf(edited));
   tellChange(tx, event, next);
   await tellFollowersOf(tx, event, next);
+  for (const follows of onWrite) await follows(tx, event, next);
   await audit(tx, { type: "Event", id: event.id, scopes: [event.id, event.campaignId], fields: namesOf(edited) });
   return next;
 }

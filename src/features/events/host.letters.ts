@@ -3,6 +3,7 @@ import { seen } from "../../platform/reading/read.js";
 import type { Scope, Sql } from "../../platform/reading/shape.js";
 import { letter, sendLetter } from "../letters/index.js";
 import { adminsOf, Organization } from "../organizations/index.js";
+import { managersOf } from "./event.coordinators.js";
 import { presentInWords } from "./event.facts.js";
 import { EventHost } from "./event.host.js";
 import { Event, type EventRow } from "./event.js";
@@ -33,18 +34,13 @@ const reviewOutcome = letter<{ eventId: string; review: ReviewStatus }>(
 
 /** Has the outcome of a review told to whoever drafted the event, and to the admins of its hosts. */
 export async function tellOutcome(tx: Transaction, event: EventRow, review: ReviewStatus): Promise<void> {
-  const hosts = await tx.db.findBy(EventHost, { eventId: event.id, status: HostStatus.ACCEPTED });
-  const admins = await adminsOf(
-    tx,
-    hosts.map(({ organizationId }) => organizationId),
-  );
-  const people = new Set(event.createdBy ? [...admins, event.createdBy] : admins);
+  const people = await managersOf(tx, event);
   const key = (personId: string): string => `${event.id}:${personId}:${review}:${tx.now().toISOString()}`;
   const data = { eventId: event.id, review };
   await sendLetter(
     tx,
     reviewOutcome,
-    [...people].map((personId) => ({ personId, key: key(personId), data })),
+    people.map((personId) => ({ personId, key: key(personId), data })),
   );
 }
 

@@ -1,8 +1,11 @@
+import "./event.personal.js";
+
 export { eventRemovedTopic, eventTopic, listedEvents, unlistedEvents } from "./event.changes.js";
+export { coordinatorsOf } from "./event.coordinators.js";
 export { EventHost } from "./event.host.js";
 export { blankEvent } from "./event.blank.js";
-export { Event } from "./event.js";
-export { insertEvent } from "./event.write.js";
+export { Event, type EventRow } from "./event.js";
+export { insertEvent, onWrite } from "./event.write.js";
 export { EarlierTimes, EventFollow, EventReminder, EventRoleAssignment, EventVersion } from "./event.records.js";
 export {
   canCoordinate,
@@ -11,13 +14,16 @@ export {
   canReport,
   canSee,
   isConcerned,
+  isOn,
   isPublic,
   isPublicEvent,
   isStaff,
   concerned,
+  coordinated,
   listed,
   managed,
   ofVisibleEvent,
+  takesPlace,
   visible,
   type EventFacts,
 } from "./event.policy.js";
@@ -36,7 +42,8 @@ export { reminders } from "./reminder.service.js";
 export { onMerge } from "./record.service.js";
 export { eventShape } from "./event.shape.js";
 export { letterEndings, tellFollowers, toFollower } from "./event.followers.js";
-export { presentInWords } from "./event.facts.js";
+export { mayHear } from "./notice.letters.js";
+export { knownOf, presentInWords } from "./event.facts.js";
 export { publicPlace } from "./event.place.js";
 export { seesPlace } from "./location.shape.js";
 export { titleOf } from "./event.details.js";

@@ -4,14 +4,15 @@ import { concerned } from "./event.policy.js";
 import { FollowReason } from "./event.values.js";
 
 /**
- * SQL: the reader may know the exact place. Everybody where it is public; else those concerned, and those with a
- * confirmed RSVP where the hosts say so.
+ * SQL: the reader may know the exact place. Everybody where it is public; else those concerned, those who stand
+ * there as peacekeepers, and those with a confirmed RSVP where the hosts say so.
  */
 export function seesPlace(row: string, scope: Scope): Sql {
   const open = `${row}.location_precision = 'EXACT'`;
   if (!scope.signedIn) return `(${open})`;
+  const stands = follows(row, FollowReason.SHIFT, scope);
   const comes = follows(row, FollowReason.RSVP, scope);
-  return `(${open} OR ${concerned(row, scope)} OR (${row}.exact_after_rsvp AND ${comes}))`;
+  return `(${open} OR ${concerned(row, scope)} OR ${stands} OR (${row}.exact_after_rsvp AND ${comes}))`;
 }
 
 const exactly =

@@ -30,7 +30,7 @@ export const eventChange = letter<{ eventId: string; version: number }>(
 );
 
 /** Whether the recipient may see the event, or, once it is gone, may have seen it: a merger makes people follow what is hidden from them. */
-async function mayHear(ctx: Context, { id, record, everPublic }: Event): Promise<boolean> {
+export async function mayHear(ctx: Context, { id, record, everPublic }: Event): Promise<boolean> {
   const isGone = record !== EventRecord.LIVE;
   return (isGone && everPublic) || (await seen(ctx, "events", [id], isGone ? visibleOnce : visible)).size > 0;
 }

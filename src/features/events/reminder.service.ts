@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { newContext, type Services } from "../../platform/context.js";
+import { type Services, systemContext } from "../../platform/context.js";
 import { transact } from "../../platform/database/transact.js";
 import { every } from "../../platform/jobs/queue.js";
 import { seen } from "../../platform/reading/read.js";
@@ -53,7 +52,7 @@ const off = [Occurrence.CANCELLED, Occurrence.POSTPONED];
  * nothing has to be undone. A reminder is noted with the times that it is for, so each is given out once.
  */
 export const reminders = every("event reminders", 60, async (services: Services) => {
-  const system = newContext(services, { viewer: null, requestId: randomUUID(), address: "" });
+  const system = systemContext(services);
   const events: Timed[] = await services.db.query(
     `SELECT id, starts_on::text AS "startsOn", starts_at AS "startsAt", span_starts_at AS "spanStartsAt", time_zone AS "timeZone"
      FROM events e WHERE review = 'APPROVED' AND record = 'LIVE' AND occurrence <> ALL ($2::text[])

@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { newContext, type Context, type Services } from "../../platform/context.js";
+import { type Context, type Services, systemContext } from "../../platform/context.js";
 import { transact, type Transaction } from "../../platform/database/transact.js";
 import { enqueue, queue } from "../../platform/jobs/queue.js";
 import { AddressRefused, type Mail } from "../../platform/mail.js";
@@ -56,7 +55,7 @@ export async function sendLetter<Data extends object>(
  * never. Nothing can make the transaction start over once the mail is out: only its own row is left to write.
  */
 async function deliver(services: Services, job: LetterJob): Promise<void> {
-  const system = newContext(services, { viewer: null, requestId: randomUUID(), address: "" });
+  const system = systemContext(services);
   await transact(system, "sendLetter", async (tx) => {
     const row = await take(tx, job);
     if (!row || row.sentAt || row.dropped) return;

@@ -1,3 +1,5 @@
+import "./person.personal.js";
+
 export { type InvitationAnswer, readInvitation } from "./invitation.answer.js";
 export { InvitationStatus } from "./invitation.values.js";
 export { Invitation } from "./invitation.js";

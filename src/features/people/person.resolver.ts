@@ -47,7 +47,7 @@ export class PersonResolver {
     @Ctx() ctx: Context,
     @Arg("input") input: RequestSignInCodeInput,
   ): Promise<RequestSignInCodePayload> {
-    await codeLimit(ctx.address);
+    await codeLimit(ctx, ctx.address);
     await requestSignInCode(ctx, input.email);
     return { expiresInSeconds: 600 };
   }
@@ -56,7 +56,7 @@ export class PersonResolver {
     description: "Trades the mailed code for a token. The first sign-in of an address makes its account.",
   })
   async signIn(@Ctx() ctx: Context, @Arg("input") input: SignInInput): Promise<SignInPayload> {
-    await signInLimit(ctx.address);
+    await signInLimit(ctx, ctx.address);
     const { token, personId, sessionId } = await signIn(ctx, input.email, input.code);
     // From here on this request is the new viewer's.
     ctx.viewer = await ctx.viewerOf(sessionId);

@@ -1,4 +1,6 @@
 import "./rsvp.merge.js";
+import "./rsvp.personal.js";
+
 export { cancelRsvp, confirmRsvp, rsvpOfLink } from "./answer.service.js";
 export { forgetRsvps } from "./rsvp.forget.js";
 export { Rsvp, RsvpCounter } from "./rsvp.js";

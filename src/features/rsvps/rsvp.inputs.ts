@@ -1,5 +1,6 @@
 import { IsEmail, IsOptional, Max, MaxLength, Min } from "class-validator";
 import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
+import { ForwardArgs } from "../../platform/graphql/connection.js";
 import { RepeatableInput } from "../../platform/graphql/repeatable.js";
 import { Text } from "../../platform/graphql/text.js";
 
@@ -79,19 +80,7 @@ export class SetRsvpLimitInput extends RepeatableInput {
 }
 
 @ArgsType()
-export class EventRsvpsArgs {
+export class EventRsvpsArgs extends ForwardArgs {
   @Field(() => ID, { description: "An event that you manage." })
   eventId!: string;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: "How many, counted from the start or from `after`: 1 to 100, 20 unless told.",
-  })
-  first?: number;
-
-  @Field(() => String, {
-    nullable: true,
-    description: "Those after the one with this cursor; a cursor of another event is refused.",
-  })
-  after?: string;
 }

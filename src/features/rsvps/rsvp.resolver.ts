@@ -79,7 +79,7 @@ export class RsvpResolver {
       "Says that you come; again changes your guests and name. Signed in you hold places at once, or are on the waitlist. Otherwise one mail with a link goes to `email`, that confirms within 48 hours, or cancels, and the answer is the same whether that address has an RSVP or not; sending it again is harmless without `idempotencyKey`, which is not looked at then. Refused with CONFLICT and a reason: EVENT_NOT_APPROVED, EVENT_CANCELLED, EVENT_ENDED, RSVPS_FULL (more guests than there is room for).",
   })
   async rsvp(@Ctx() ctx: Context, @Arg("input") input: RsvpInput): Promise<RsvpPayload> {
-    if (!ctx.viewer) await askLimit(ctx.address);
+    if (!ctx.viewer) await askLimit(ctx, ctx.address);
     return payload(ctx, await rsvp(ctx, input));
   }
 

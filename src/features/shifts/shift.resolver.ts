@@ -20,10 +20,21 @@ import { type Answer, byShape, read, Ref } from "../../platform/reading/read.js"
 import { Event } from "../events/index.js";
 import { ViewerAccount } from "../people/index.js";
 import { shiftsOfEvent } from "./shift.changes.js";
-import { ClaimShiftInput, OpenShiftInput, ReleaseShiftInput } from "./shift.inputs.js";
-import { Shift, ShiftConnection, ShiftSignup, ShiftSignupConnection } from "./shift.js";
-import { claimShift, openShift, releaseShift, type SignupAnswer } from "./shift.service.js";
-import { shiftShape, signupShape, viewerSignups } from "./shift.shape.js";
+import { claimShift, releaseShift } from "./claim.service.js";
+import { confirmSignup, declineSignup } from "./confirm.service.js";
+import {
+  ClaimShiftInput,
+  ConfirmSignupInput,
+  DeclineSignupInput,
+  OpenShiftInput,
+  ReleaseShiftInput,
+} from "./shift.inputs.js";
+import { Shift, ShiftConnection } from "./shift.js";
+import { openShift } from "./shift.service.js";
+import { shiftShape, viewerSignups } from "./shift.shape.js";
+import { ShiftSignup, ShiftSignupConnection } from "./signup.js";
+import { SignupStatus } from "./shift.values.js";
+import { ShiftSignupPayload, signupPayload } from "./signup.payload.js";
 
 @ObjectType()
 class OpenShiftPayload {
@@ -31,24 +42,11 @@ class OpenShiftPayload {
   shift!: Ref;
 }
 
-@ObjectType({ description: "A claim after a mutation." })
-class ShiftSignupPayload {
-  @Field(() => Shift, { description: "The shift as it is now." })
-  shift!: Ref;
-  @Field(() => ShiftSignup, { description: "Your claim as it is now." })
-  signup!: Ref;
-}
-
 @ObjectType({ description: "A shift of the event is new or different.", implements: Message })
 class ShiftChangedMessage extends Message {
   @Field(() => Shift, { nullable: true, description: "The shift as it is now; null in a RESYNC." })
   shift!: Ref | null;
 }
-
-const payload = ({ shiftId, signupId }: SignupAnswer): ShiftSignupPayload => ({
-  shift: new Ref(shiftShape, shiftId),
-  signup: new Ref(signupShape, signupId),
-});
 
 @Resolver()
 export class ShiftResolver {
@@ -61,15 +59,49 @@ export class ShiftResolver {
 
   @Mutation(() => ShiftSignupPayload, {
     description:
-      "Gives you a place on a shift; again is harmless. Refused with CONFLICT and a reason: SHIFT_FULL, OVERLAPS, SHIFT_ENDED, EVENT_NOT_APPROVED.",
+      "Gives you a place on a shift, takes one that is offered to you, or joins its line; again is harmless. Refused with CONFLICT and, as `reason`, the first of what `Shift.eligibility` says. The claim of somebody whom nobody knows in the campaign is REQUESTED until a coordinator confirms it.",
   })
-  async claimShift(@Ctx() ctx: Context, @Arg("input") input: ClaimShiftInput): Promise<ShiftSignupPayload> {
-    return payload(await claimShift(ctx, input));
+  async claimShift(
+    @Ctx() ctx: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("input") input: ClaimShiftInput,
+  ): Promise<Answer> {
+    return signupPayload(ctx, info, await claimShift(ctx, input));
   }
 
-  @Mutation(() => ShiftSignupPayload, { description: "Gives your place back; again is harmless." })
-  async releaseShift(@Ctx() ctx: Context, @Arg("input") input: ReleaseShiftInput): Promise<ShiftSignupPayload> {
-    return payload(await releaseShift(ctx, input));
+  @Mutation(() => ShiftSignupPayload, {
+    description:
+      "Gives your place back, declines an offer or leaves the line; again is harmless. Refused once you are checked in.",
+  })
+  async releaseShift(
+    @Ctx() ctx: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("input") input: ReleaseShiftInput,
+  ): Promise<Answer> {
+    return signupPayload(ctx, info, await releaseShift(ctx, input));
+  }
+
+  @Mutation(() => ShiftSignupPayload, {
+    description:
+      "Confirms a sign-up that is REQUESTED, or was until it lapsed and can still be granted, or a newcomer in line, who is then offered a place in turn; later claims of this person in the campaign need no confirmation.",
+  })
+  async confirmSignup(
+    @Ctx() ctx: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("input") input: ConfirmSignupInput,
+  ): Promise<Answer> {
+    return signupPayload(ctx, info, await confirmSignup(ctx, input));
+  }
+
+  @Mutation(() => ShiftSignupPayload, {
+    description: "Declines a sign-up that is REQUESTED; its place goes to the next in line.",
+  })
+  async declineSignup(
+    @Ctx() ctx: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("input") input: DeclineSignupInput,
+  ): Promise<Answer> {
+    return signupPayload(ctx, info, await declineSignup(ctx, input));
   }
 
   @Subscription(() => ShiftChangedMessage, {
@@ -98,5 +130,27 @@ export class ViewerShiftsResolver {
   @FieldResolver(() => ShiftSignupConnection, { description: "Your claims, by the time the shift begins." })
   async signups(@Ctx() ctx: Context, @Info() info: GraphQLResolveInfo, @Args() _args: PageArgs): Promise<Answer> {
     return (await read(ctx, info, viewerSignups))!;
+  }
+}
+
+@Resolver(() => Shift)
+export class ShiftSignupsResolver {
+  @FieldResolver(() => ShiftSignup, {
+    nullable: true,
+    description: "Your own sign-up; null when you have none or are not signed in.",
+  })
+  viewerSignup(): never {
+    return byShape();
+  }
+
+  @FieldResolver(() => ShiftSignupConnection, {
+    description: "Its sign-ups, in the order of their claims, for those who coordinate the event; empty for others.",
+  })
+  signups(
+    @Args() _args: PageArgs,
+    @Arg("status", () => SignupStatus, { nullable: true, description: "Only those that stand so." })
+    _status?: SignupStatus,
+  ): never {
+    return byShape();
   }
 }

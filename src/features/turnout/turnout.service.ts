@@ -15,6 +15,7 @@ import {
   lockEvent,
   ReviewStatus,
 } from "../events/index.js";
+import { tellOutgrown } from "../shifts/index.js";
 import { turnoutChanged } from "./turnout.changes.js";
 import type { ReportTurnoutInput } from "./turnout.inputs.js";
 import { TurnoutReport, TurnoutSource } from "./turnout.js";
@@ -47,6 +48,7 @@ export function reportTurnout(ctx: Context, input: ReportTurnoutInput): Promise<
       receivedAt: tx.now(),
     };
     await addReport(tx, report);
+    await tellOutgrown(tx, event.id);
     turnoutChanged(tx, event);
     await audit(tx, { type: "TurnoutReport", id: report.id, scopes: [event.id, event.campaignId] });
     return { reportId: report.id, eventId: event.id };

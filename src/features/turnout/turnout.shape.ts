@@ -2,7 +2,7 @@ import { readNode } from "../../platform/graphql/node.js";
 import { extend, one, shape, type Sql } from "../../platform/reading/shape.js";
 import { campaignShape } from "../campaigns/index.js";
 import { cityShape } from "../cities/index.js";
-import { concerned, eventShape, isPublic, visible } from "../events/index.js";
+import { concerned, eventShape, isOn, isPublic, visible } from "../events/index.js";
 
 const turnoutShape = shape("Turnout");
 
@@ -14,7 +14,7 @@ const total = (column: string): Sql =>
 const rollUp = (condition: Sql): Sql => `
   (SELECT ${["low", "high", "peak_low", "peak_high"].map(total).join(", ")}, count(t.event_id)::int AS reporting,
      count(*)::int AS scheduled, COALESCE(sum(t.reports), 0)::int AS reports, max(t.observed_at) AS observed_at
-   FROM events te LEFT JOIN turnouts t ON t.event_id = te.id WHERE ${isPublic("te")} AND te.occurrence NOT IN ('CANCELLED', 'POSTPONED') AND ${condition})`;
+   FROM events te LEFT JOIN turnouts t ON t.event_id = te.id WHERE ${isPublic("te")} AND ${isOn("te")} AND ${condition})`;
 
 extend(eventShape, {
   turnout: one({

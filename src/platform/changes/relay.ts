@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { Client, type Pool } from "pg";
 import type { Log } from "../log.js";
 import { Bus } from "./bus.js";
@@ -8,6 +9,8 @@ import { readBounds, readStretch } from "./store.js";
 const channel = "rallygraph_changes";
 const notifyEveryMs = 25;
 const unsettledRetryMs = 10;
+/** Under load one read brings the changes of many writers: without a pause each would have one of its own. */
+const pauseMs = 25;
 
 interface Options {
   pool: Pool;
@@ -110,7 +113,10 @@ export class Relay implements ChangeLog {
       for (const change of changes) this.#bus.publish(change);
       this.#cursor = end;
       if (more) this.#again = true;
-      else if (unsettled) this.#poll(unsettledRetryMs);
+      else {
+        if (unsettled) this.#poll(unsettledRetryMs);
+        await wait(pauseMs);
+      }
     }
   }
 

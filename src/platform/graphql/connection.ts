@@ -18,9 +18,9 @@ export class PageInfo {
   endCursor!: string | null;
 }
 
-/** Which page of a list: `first`/`after` forwards, `last`/`before` backwards. */
+/** Which page of a list that goes forwards only. */
 @ArgsType()
-export class PageArgs {
+export class ForwardArgs {
   @Field(() => Int, {
     nullable: true,
     description: "How many items, counted from the start or from `after`: 1 to 100, 20 unless told.",
@@ -31,6 +31,11 @@ export class PageArgs {
     description: "Items after the one with this cursor; a cursor of another filter is refused.",
   })
   after?: string;
+}
+
+/** Which page of a list: `first`/`after` forwards, `last`/`before` backwards. */
+@ArgsType()
+export class PageArgs extends ForwardArgs {
   @Field(() => Int, { nullable: true, description: "How many items, counted from the end or from `before`: 1 to 100." })
   last?: number;
   @Field(() => String, {

@@ -1,10 +1,16 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import type { Services } from "../context.js";
 import { ErrorReason, Refusal } from "../errors.js";
 
+type Limit = (node: Pick<Services, "jobs">, caller: string) => Promise<void>;
+
 /** So many of something a minute for one caller, on this node; callers are known by a key that is kept in memory only. */
-export function rateLimit(perMinute: number): (caller: string) => Promise<void> {
-  const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
-  return async (caller) => {
+export function rateLimit(perMinute: number): Limit {
+  // A process may have several nodes, as tests do: what one has counted is nothing to the others.
+  const limiters = new WeakMap<object, RateLimiterMemory>();
+  return async ({ jobs }, caller) => {
+    const limiter = limiters.get(jobs) ?? new RateLimiterMemory({ points: perMinute, duration: 60 });
+    limiters.set(jobs, limiter);
     try {
       await limiter.consume(caller);
     } catch (error) {

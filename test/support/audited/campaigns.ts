@@ -42,6 +42,7 @@ export function campaignCases({ a, as }: World): Cases {
       return { by, input: { endorsementId } };
     };
   const days = { startsOn: "2026-05-01", endsOn: "2026-05-01" };
+  const medics = { role: "MEDIC", kind: "FIRST_AID" };
   const draft = { status: "DRAFT" as never };
 
   return {
@@ -57,6 +58,12 @@ export function campaignCases({ a, as }: World): Cases {
     editDemand: demand({ text: `Other words with ${canary}` }),
     moveDemand: demand({ position: 2 }),
     removeDemand: demand({}),
+    addRoleRequirement: byStaff(medics),
+    removeRoleRequirement: async () => {
+      const { by, input } = await byStaff(medics)();
+      await as(by).call("addRoleRequirement", input, "__typename");
+      return { by, input };
+    },
     addOrganizer: withOrganization(),
     removeOrganizer: withOrganization("addOrganizer"),
     trustOrganization: withOrganization(),

@@ -1,13 +1,13 @@
 import type { openWorld, Person } from "../world.js";
 
-export type World = Pick<ReturnType<typeof openWorld>, "a" | "as" | "clock">;
+export type World = Pick<ReturnType<typeof openWorld>, "a" | "as" | "clock" | "server">;
 
 /** A call that changes something, and one like it that is refused. */
 export interface Acting {
   by: Person;
   input: object;
-  /** Who is refused, or with what; somebody who has nothing to do with it, and the same, unless told. */
-  refused?: { by?: Person; input?: object };
+  /** Who is refused, or with what; somebody who has nothing to do with it, and the same, unless told. Own: it is about themselves. */
+  refused?: { by?: Person; input?: object } | "own";
   /** Each call makes another thing: a second one is not again the same. */
   makes?: true;
   /** The trail does not say who it was. */

@@ -1,12 +1,13 @@
 import { Announcement } from "../../../src/features/announcements/index.js";
 import { Coverage } from "../../../src/features/coverage/index.js";
+import { PeacekeeperMessage } from "../../../src/features/duty/index.js";
 import { Rsvp } from "../../../src/features/rsvps/index.js";
 import { ShiftSignup } from "../../../src/features/shifts/index.js";
 import { addReport } from "../../../src/features/turnout/index.js";
 import { fromGlobalId, newId, toGlobalId } from "../../../src/platform/database/ids.js";
 import { transact } from "../../../src/platform/database/transact.js";
 import { systemContext } from "../jobs.js";
-import { concerned, managers, type People, type Role } from "../matrix/people.js";
+import { concerned, coordinators, managers, type People, type Role } from "../matrix/people.js";
 import type { Setting } from "../matrix/setting.js";
 import type { openWorld } from "../world.js";
 import type { Marks } from "./marks.js";
@@ -28,7 +29,7 @@ interface Kind {
 const removedAt = new Date("2026-01-22T00:00:00Z");
 const nobody = { knows: [], manages: [] };
 /** Who came by it while they could: their signups, RSVPs and suggestions lead to it. */
-const visitors: Role[] = ["stranger", "attendee", "suggester"];
+const visitors: Role[] = ["peacekeeper", "attendee", "suggester"];
 
 export const kinds: Record<string, Kind> = {
   draft: { fields: { review: "DRAFT" }, knows: concerned },
@@ -42,10 +43,15 @@ export const kinds: Record<string, Kind> = {
   blurred: {
     fields: { locationPrecision: "CITY", exactAfterRsvp: true },
     knows: concerned,
-    place: [...concerned, "attendee"],
+    place: [...concerned, "attendee", "peacekeeper"],
     open: true,
   },
-  approximate: { fields: { locationPrecision: "APPROXIMATE" }, knows: concerned, open: true },
+  approximate: {
+    fields: { locationPrecision: "APPROXIMATE" },
+    knows: concerned,
+    place: [...concerned, "peacekeeper"],
+    open: true,
+  },
 };
 
 /** An event of a kind, every text of which is a mark, with something of everything at it. */
@@ -88,6 +94,7 @@ export async function markedEvent(world: World, marks: Marks, people: People, at
   await a.invited(event, { id: at.invited, slug: "" });
   await a.coordinator(event, people.coordinator);
   await a.reporter(event, people.reporter);
+  await a.training(event, { id: at.organization, slug: "" });
   return { id: event.id, kind, ...(await thingsAt(world, people, event.id, text, { manages, open, kind })) };
 }
 
@@ -108,17 +115,44 @@ async function thingsAt(
   const { services } = server();
   const { db, secrets, now } = services;
   const eventId = fromGlobalId("Event", event, "id");
-  const id = { announcement: newId(), accepted: newId(), suggested: newId(), signup: newId(), report: newId() };
-  const shift = await a.shift({ event: { id: event, slug: "" } });
+  const id = {
+    announcement: newId(),
+    accepted: newId(),
+    suggested: newId(),
+    signup: newId(),
+    report: newId(),
+    message: newId(),
+  };
+  const atShift: Role[] = [
+    ...(manages.length > 0 ? coordinators : []),
+    ...(open || kind === "unlisted" ? (["peacekeeper"] as const) : []),
+  ];
+  const said = { checkInPoint: text("check-in point", atShift), instructions: text("instructions", atShift) };
   const [startsAt, endsAt] = [new Date("2026-02-01T00:00:00Z"), new Date("2026-02-01T01:00:00Z")];
-  const shiftId = fromGlobalId("Shift", shift, "id");
   // Each shift is at its own time: nobody stands at two at once.
   const hour = 3_600_000 * (Object.keys(kinds).indexOf(kind) + 1);
   const times = { startsAt: new Date(startsAt.getTime() + hour), endsAt: new Date(endsAt.getTime() + hour) };
-  const claimed = { shiftId, ...times, status: "CONFIRMED" as never, claimedAt: now(), personId: people.stranger!.id };
+  const shift = await a.shift({ event: { id: event, slug: "" }, ...said, ...times, taken: 1, confirmed: 1 });
+  const shiftId = fromGlobalId("Shift", shift, "id");
+  const claimed = {
+    shiftId,
+    ...times,
+    status: "CONFIRMED" as never,
+    claimedAt: now(),
+    personId: people.peacekeeper!.id,
+  };
   await db.insert(ShiftSignup, { id: id.signup, ...claimed });
-  const said = open ? { subject: "News", text: "News" } : { subject: text("subject"), text: text("announcement") };
-  await db.insert(Announcement, { id: id.announcement, eventId, ...said, postedAt: now(), removedAt: null });
+  const codeSealed = secrets.seal(text("check-in code", manages.length > 0 ? coordinators : []));
+  await db.query("INSERT INTO check_in_codes (event_id, code_sealed, made_at) VALUES ($1, $2, $3)", [
+    eventId,
+    codeSealed,
+    now(),
+  ]);
+  const told = { subject: text("subject to peacekeepers", atShift), text: text("words to peacekeepers", atShift) };
+  const sent = { audience: "SHIFT" as never, shiftId, sentAt: now(), recipients: 1 };
+  await db.insert(PeacekeeperMessage, { id: id.message, eventId, ...sent, ...told });
+  const news = open ? { subject: "News", text: "News" } : { subject: text("subject"), text: text("announcement") };
+  await db.insert(Announcement, { id: id.announcement, eventId, ...news, postedAt: now(), removedAt: null });
   const link = (who?: readonly Role[]) => ({
     eventId,
     kind: "PHOTO" as never,
@@ -156,11 +190,13 @@ async function thingsAt(
   await db.insert(Rsvp, rsvp(people.attendee!.id, text("name of who comes", manages), true));
   await db.insert(Rsvp, rsvp(people.invitee!.id, text("name that nobody may see", []), false));
   await a.confirmedRsvp({ id: event, slug: "" }, people.attendee!);
+  await a.confirmedPlace({ id: event, slug: "" }, people.peacekeeper!);
   return {
     shift,
     announcement: toGlobalId("Announcement", id.announcement),
     coverage: toGlobalId("Coverage", id.accepted),
     suggestion: toGlobalId("Coverage", id.suggested),
+    message: toGlobalId("PeacekeeperMessage", id.message),
     signup: toGlobalId("ShiftSignup", id.signup),
     report: toGlobalId("TurnoutReport", id.report),
   };

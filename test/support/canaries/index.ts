@@ -1,6 +1,7 @@
+import { PeacekeeperRow } from "../../../src/features/shifts/index.js";
 import { fromGlobalId } from "../../../src/platform/database/ids.js";
 import { type Evidence, evidence } from "../matrix/evidence.js";
-import { admins, concerned, members, type People, type Role, roles } from "../matrix/people.js";
+import { admins, concerned, coordinators, members, type People, type Role, roles } from "../matrix/people.js";
 import type { Setting } from "../matrix/setting.js";
 import type { openWorld } from "../world.js";
 import { kinds, markedEvent } from "./events.js";
@@ -22,7 +23,9 @@ export async function canaries(world: World): Promise<Canaries> {
   const marks = new Marks();
   const { people, ids, hidden } = await evidence(world);
   markPeople(marks, people);
+  await markContact(world, marks, people);
   await markHidden(world, marks, ids, hidden);
+  await markQualification(world, marks, ids);
   const events: Place[] = [];
   for (const kind of Object.keys(kinds)) events.push(await markedEvent(world, marks, people, ids, kind));
   return { marks, people, open: ids, hidden, events };
@@ -39,8 +42,33 @@ function markPeople(marks: Marks, people: People): void {
   group(["invitedMember", "invitedAdmin"], ["invitedAdmin"]);
   group(["otherMember", "otherAdmin", "otherOwner"], ["otherAdmin", "otherOwner"]);
   group(["staff"], ["staff"]);
+  // Whom the organization has named.
+  readers.stranger = [...admins];
   for (const role of roles)
     if (people[role]) marks.mark(people[role].email, `address of ${role}`, [role, ...(readers[role] ?? [])]);
+}
+
+/** Who somebody is who asks to be cleared, and what they were told. */
+async function markQualification({ server }: World, marks: Marks, { qualification }: Evidence): Promise<void> {
+  const { db, secrets } = server().services;
+  const knows: Role[] = [...admins, "attendee", "siteStaff"];
+  marks.mark(qualification, "id of a qualification", knows);
+  await db.query("UPDATE qualifications SET name_sealed = $2, reason = $3 WHERE id = $1", [
+    fromGlobalId("Qualification", qualification, "id"),
+    secrets.seal(marks.text("name of who asks to be cleared", admins)),
+    marks.text("reason of a qualification", knows),
+  ]);
+}
+
+/** What a peacekeeper tells the coordinators of their shifts. */
+async function markContact({ server }: World, marks: Marks, people: People): Promise<void> {
+  const { db, secrets } = server().services;
+  const knows = [...coordinators, "peacekeeper"];
+  const sealed = {
+    nameSealed: secrets.seal(marks.text("name of the peacekeeper", knows)),
+    phoneSealed: secrets.seal(marks.phone("number of the peacekeeper", knows)),
+  };
+  await db.update(PeacekeeperRow, { personId: people.peacekeeper!.id }, sealed);
 }
 
 /** The draft of a campaign, the organization in review, and what is known to two sides. */
@@ -79,6 +107,7 @@ async function markHidden({ server }: World, marks: Marks, open: Evidence, hidde
   marks.mark(hidden.organization, "id of the organization in review", [...insiders]);
   marks.mark(hidden.event, "id of the event in the draft of a campaign", [...concerned, "siteStaff"]);
   marks.mark(hidden.shift, "id of a hidden shift", [...concerned, "siteStaff"]);
+  marks.mark(hidden.templateRun, "run of a template at a hidden event", coordinators);
   marks.mark(open.asked, "id of an endorsement that is asked for", [...admins, ...staff]);
   marks.mark(open.import, "id of an import", staff);
 }

@@ -1,8 +1,8 @@
 import { once } from "node:events";
-import type { GraphQLObjectType } from "graphql";
+import { getNamedType } from "graphql";
 import { theSchema } from "../../../src/app/schema.js";
 import type { Role } from "../matrix/people.js";
-import { everythingBelow } from "../selection.js";
+import { everythingBelow, fitting } from "../selection.js";
 import { Wire } from "../wire.js";
 import { kinds } from "./events.js";
 import type { Canaries } from "./index.js";
@@ -18,12 +18,14 @@ export interface Hearing {
   close(): Promise<void>;
 }
 
-const subscriptions = (): [name: string, argument: string, type: GraphQLObjectType][] =>
-  Object.values(theSchema().getSubscriptionType()!.getFields()).map(({ name, args, type }) => [
-    name,
-    args.find((arg) => arg.name !== "after")!.name,
-    (type as unknown as { ofType: GraphQLObjectType }).ofType,
-  ]);
+/** Each subscription, with everything below it: more than one of a name, where that is too large. */
+const subscriptions = (): [name: string, argument: string, query: string][] =>
+  Object.values(theSchema().getSubscriptionType()!.getFields()).flatMap(({ name, args, type }) => {
+    const argument = args.find((arg) => arg.name !== "after")!.name;
+    const below = everythingBelow(getNamedType(type), 2);
+    const queries = fitting(`subscription ($id: ID!) { ${name}(${argument}: $id) ${below} }`, { id: "" });
+    return queries.map((query): [string, string, string] => [name, argument, query]);
+  });
 
 /** Listens to everything there is, for a role: also to what they may not, with ids that they should not have. */
 export async function hear(url: string, { people, open, hidden, events }: Canaries, role: Role): Promise<Hearing> {
@@ -39,11 +41,9 @@ export async function hear(url: string, { people, open, hidden, events }: Canari
     importId: [open.import, hidden.import],
   };
   const names: string[] = [];
-  for (const [name, argument, type] of subscriptions())
-    for (const id of ids[argument]!) {
-      const query = `subscription { ${name}(${argument}: "${id}") ${everythingBelow(type, 2)} }`;
-      wire.send({ id: String(names.push(name) - 1), type: "subscribe", payload: { query } });
-    }
+  for (const [name, argument, query] of subscriptions())
+    for (const id of ids[argument]!)
+      wire.send({ id: String(names.push(name) - 1), type: "subscribe", payload: { query, variables: { id } } });
   // Messages of a socket are handled in their order.
   wire.send({ type: "ping" });
   await wire.next(({ type }) => type === "pong");

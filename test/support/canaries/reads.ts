@@ -1,6 +1,7 @@
 import { getNamedType, type GraphQLField, type GraphQLObjectType, isCompositeType } from "graphql";
 import { theSchema } from "../../../src/app/schema.js";
-import { everythingBelow, wholeField } from "../selection.js";
+import { everythingBelow, halves, wholeField } from "../selection.js";
+import { nodePolicies } from "../matrix/nodes.js";
 import type { Role } from "../matrix/people.js";
 import type { Caller } from "../world.js";
 import { kinds } from "./events.js";
@@ -13,37 +14,27 @@ export interface Read {
   variables: object;
 }
 
-/** The ids that a role asks for, by type. Whoever has the id of an unlisted event may open it: others do not have it. */
+/**
+ * The ids that a role asks for, by type: the things of the matrix, and those of each event here. Whoever has the id of an
+ * unlisted event may open it: others do not have it.
+ */
 function idsFor({ open, hidden, events }: Canaries, role: Role): Record<string, string[]> {
   const had = events.filter(({ kind }) => kind !== "unlisted" || kinds["unlisted"]!.knows.includes(role));
-  const of = (key: "shift" | "announcement" | "coverage" | "signup" | "report" | "suggestion" | "id"): string[] =>
-    had.map((event) => event[key]);
-  const ids = [open.event, open.twin, hidden.event, hidden.twin, ...of("id")];
-  return {
-    Announcement: [open.announcement, hidden.announcement, ...of("announcement")],
-    Campaign: [open.campaign, hidden.campaign],
-    City: [open.city],
-    Coverage: [open.coverage, open.suggestion, hidden.coverage, ...of("coverage"), ...of("suggestion")],
-    Demand: [open.demand, hidden.demand],
-    Endorsement: [open.endorsement, open.asked],
-    Event: ids,
-    EventImport: [open.import, hidden.import],
-    ImportProblem: [open.problem],
-    Organization: [
-      open.organization,
-      hidden.organization,
-      open.other,
-      open.ours,
-      open.coHost,
-      open.invited,
-      open.second,
-    ],
-    ReviewItem: ids.map((id) => id.replace("event", "review_item")),
-    Rsvp: [open.rsvp],
-    Shift: [open.shift, hidden.shift, ...of("shift")],
-    ShiftSignup: [open.signup, ...of("signup")],
-    TurnoutReport: [open.report, ...of("report")],
+  const Event = [open.event, open.twin, hidden.event, hidden.twin, ...had.map(({ id }) => id)];
+  const more: Record<string, string[]> = {
+    Coverage: [open.suggestion, ...had.map(({ suggestion }) => suggestion)],
+    Endorsement: [open.asked],
+    Event,
+    Organization: [open.other, open.ours, open.coHost, open.invited, open.second],
+    ReviewItem: Event.map((id) => id.replace("event", "review_item")),
+    ShiftSignup: [open.requested, open.held, ...had.map(({ signup }) => signup)],
   };
+  const things: Partial<Record<string, string>>[] = [open, hidden, ...had];
+  const named = Object.entries(nodePolicies).map(([type, { of }]): [string, string[]] => {
+    const ids = things.flatMap((thing) => thing[of] ?? []);
+    return [type, [...new Set([...ids, ...(more[type] ?? [])])]];
+  });
+  return Object.fromEntries(named);
 }
 
 const fieldsOf = (type: string): GraphQLField<unknown, unknown>[] =>
@@ -79,19 +70,29 @@ const argued: Record<string, (ids: Record<string, string[]>, slugs: string[]) =>
   of: ({ Event = [], Campaign = [], Organization = [] }) => [...Event, ...Campaign, ...Organization],
   campaignId: ({ Campaign = [] }) => Campaign,
   eventId: ({ Event = [] }) => Event,
+  dispatchId: ({ DispatchPledge = [] }) => DispatchPledge,
   organizationId: ({ Organization = [] }) => Organization,
+  signupId: ({ ShiftSignup = [] }) => ShiftSignup,
   slug: (_ids, slugs) => slugs,
   "eventImport id": ({ EventImport = [] }) => EventImport,
   "event id": ({ Event = [] }) => Event,
   "removedEvent id": ({ Event = [] }) => Event,
+  // By ids everything is read as nodes, and the changes have a read of their own.
+  "node id": () => [],
+  "nodes ids": () => [],
+  since: () => [],
 };
 
 function rootReads(ids: Record<string, string[]>, slugs: string[]): Read[] {
   return fieldsOf("Query").flatMap((field): Read[] => {
     const { name, args, type } = field;
+    // What is tied to oneself one may take along, by ids that lead nowhere where the thing is hidden by now.
+    if (name === "exportMyData") return [];
     const required = args.find((arg) => String(arg.type).endsWith("!"));
     if (!required) return [{ name, query: `{ ${wholeField(field, 2)} }`, variables: {} }];
-    const values = (argued[`${name} ${required.name}`] ?? argued[required.name])?.(ids, slugs) ?? [];
+    const give = argued[`${name} ${required.name}`] ?? argued[required.name];
+    if (!give) throw new Error(`Say in "argued" what ${name}(${required.name}:) is asked with.`);
+    const values = give(ids, slugs);
     const inner = getNamedType(type) as GraphQLObjectType;
     const nodes = inner.name.endsWith("Connection");
     const selection = nodes
@@ -150,9 +151,11 @@ export async function readAll(caller: Caller, reads: Read[], look: (name: string
   const refused = new Set<string>();
   const worker = async (): Promise<void> => {
     for (let read = queue.pop(); read; read = queue.pop()) {
-      const { code, message, body } = await caller.run(read.query, read.variables);
-      if (!usual.has(code)) refused.add(`${read.name}: ${code} ${message}`);
-      look(read.name, JSON.stringify(body));
+      const { name, query, variables } = read;
+      const { code, message, body } = await caller.run(query, variables);
+      if (code === "QUERY_TOO_LARGE") queue.push(...halves(query).map((half) => ({ name, query: half, variables })));
+      else if (!usual.has(code)) refused.add(`${name}: ${code} ${message}`);
+      look(name, JSON.stringify(body));
     }
   };
   await Promise.all(Array.from({ length: 6 }, worker));

@@ -50,10 +50,27 @@ export async function evidence(world: World) {
     ...place,
     locationPrecision: "APPROXIMATE",
   });
+  await does(world, people.peacekeeper, "makeCalendarLink", {}, "url");
   await does(world, people.staff, "trustOrganization", { campaignId: campaign, organizationId: made.ours });
   await does(world, people.admin, "requestParent", { organizationId: made.organization, parentId: made.other });
-  const { signup } = await does(world, people.stranger, "claimShift", { shiftId: made.shift }, "signup { id }");
+  await does(world, people.peacekeeper, "updatePeacekeeper", { name: "Ana", phone: "+16125550123" });
+  await world.as(people.admin).run(`{ peacekeeperContact(signupId: "${made.held}") { name } }`);
+  const named = { dispatchId: made.dispatch, email: people.stranger!.email };
+  await does(world, people.admin, "namePeacekeeper", named);
   const { report } = await does(world, people.reporter, "reportTurnout", { eventId: event, count: 5 }, "report { id }");
+  await does(world, people.coordinator, "setStaffing", { eventId: event, expectedTurnout: 4_321 });
+  for (const { templateRun, shift } of [made, hidden])
+    await db.query("UPDATE shifts SET template_run_id = $1 WHERE id = $2", [
+      raw("ShiftTemplateRun", templateRun),
+      raw("Shift", shift),
+    ]);
+  const request = { organizationId: made.organization, kind: "MARSHAL_TRAINING" };
+  const decided = await does(world, people.attendee, "requestQualification", request, "qualification { id }");
+  await does(world, people.admin, "clearQualification", { qualificationId: decided.qualification.id });
+  await db.query(
+    "INSERT INTO kept_hours (person_id, shifts, minutes) SELECT person_id, 1, 60 FROM memberships WHERE organization_id = $1",
+    [raw("Organization", made.organization)],
+  );
   await db.query("UPDATE events SET review_note = 'A note' WHERE id = $1", [raw("Event", event)]);
   await db.query("UPDATE organizations SET review_reason = 'A reason' WHERE id = $1", [
     raw("Organization", hidden.organization),
@@ -63,7 +80,6 @@ export async function evidence(world: World) {
   const ids = {
     ...made,
     rejected: hidden.organization,
-    signup: signup.id as string,
     report: report.id as string,
     problem: toGlobalId("ImportProblem", problem.id),
     reviewItem: event.replace("event", "review_item"),

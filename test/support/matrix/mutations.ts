@@ -17,6 +17,8 @@ export const known = {
   event: { open: anybody, hidden: concerned },
   campaign: { open: anybody, hidden: ["staff", "siteStaff"] },
   organization: { open: anybody, hidden: [...members, "siteStaff"] },
+  /** An event and the organization that leads it. */
+  both: { open: anybody, hidden: members },
   coverage: { open: anybody, hidden: concerned },
   endorsement: { open: anybody },
   /** A suggested link. */
@@ -24,7 +26,24 @@ export const known = {
   /** An endorsement without a yes. */
   asked: { open: [...admins, "staff"] },
   invitation: { open: [...admins, "invitee"], hidden: [...admins, "invitee"] },
+  /** A promise of peacekeepers by an organization that may not be known to all who could see it. */
+  dispatch: { open: [...coordinators] },
   rsvp: { open: ["attendee"] },
+  /** One use of a template of shifts. */
+  templateRun: { open: coordinators, hidden: coordinators },
+  qualification: { open: [...admins, "attendee", "siteStaff"] },
+  /** What is only made at an event in public. */
+  training: { open: anybody },
+  /** A sign-up that a coordinator has to confirm. */
+  request: { open: [...coordinators, "newcomer"] },
+  /** A place that the peacekeeper gives and the newcomer wants. */
+  swap: { open: [...coordinators, "peacekeeper", "newcomer"] },
+  /** What the peacekeeper is asked, and the coordinators' asking. */
+  cover: { open: ["peacekeeper"] },
+  callOut: { open: coordinators },
+  wish: { open: ["newcomer"] },
+  /** A place that is held. */
+  held: { open: [...coordinators, "peacekeeper"] },
   /** A sign-in code that was mailed to somebody else. */
   code: { open: [] },
   /** Nothing that anybody could hide. */
@@ -42,6 +61,7 @@ export interface Policy {
 
 type Input = Policy["input"];
 const on = (about: Policy["about"], may: readonly Role[], input: Input): Policy => ({ about, may, input });
+const ofPlace = (more: object = {}): Policy => on("held", coordinators, (s) => ({ signupId: s.held, ...more }));
 const atEvent = (may: readonly Role[], more: object = {}): Policy =>
   on("event", may, (s) => ({ eventId: s.event, ...more }));
 const inCampaign = (more: object = {}): Policy =>
@@ -57,10 +77,17 @@ const endorsing = (may: readonly Role[]): Policy[] => [
   on("asked", may, (s) => ({ endorsementId: s.asked })),
 ];
 const invited = (may: readonly Role[]): Policy => on("invitation", may, (s) => ({ invitationId: s.invitation }));
+const ofShift = (more: object = {}): Policy => on("event", coordinators, (s) => ({ shiftId: s.shift, ...more }));
 const link = (may: readonly Role[], others: readonly Role[]): Policy[] => [
   on("coverage", may, (s) => ({ coverageId: s.coverage })),
   on("suggestion", others, (s) => ({ coverageId: s.suggestion })),
 ];
+const ofQualification = (may: readonly Role[], more: object = {}): Policy =>
+  on("qualification", may, (s) => ({ qualificationId: s.qualification, ...more }));
+const attendance = on("training", coordinators, (s) => ({ eventId: s.event, rsvpId: s.rsvp }));
+const ofSwap = on("swap", coordinators, (s) => ({ swapId: s.swap }));
+const ofDispatch = (may: readonly Role[], more: object = {}): Policy =>
+  on("dispatch", may, (s) => ({ dispatchId: s.dispatch, ...more }));
 const siteStaff: Role[] = ["siteStaff"];
 const reason = "A reason";
 const days = { startsOn: "2026-05-01", endsOn: "2026-05-01" };
@@ -119,6 +146,8 @@ export const mutationPolicies: Record<string, Policy | Policy[]> = {
     cityId: s.city,
     deviceKey: `the-device-of-${who}`.padEnd(40, "-"),
   })),
+  addRoleRequirement: inCampaign({ role: "MEDIC", kind: "FIRST_AID" }),
+  removeRoleRequirement: inCampaign({ role: "MEDIC", kind: "FIRST_AID" }),
   startImport: { ...inCampaign({ format: "CROWD_COUNTS" }), missing: "BAD_USER_INPUT" },
 
   draftEvent: {
@@ -171,10 +200,68 @@ export const mutationPolicies: Record<string, Policy | Policy[]> = {
     on("nothing", anybody, (s) => ({ token: s.rsvpToken })),
   ],
   setRsvpLimit: atEvent(managers, { limit: 10 }),
+  requestQualification: ofGroup(everybody, { kind: "DE_ESCALATION" }),
+  withdrawQualificationRequest: ofQualification(["attendee"]),
+  clearQualification: ofQualification(admins),
+  declineQualification: ofQualification(admins, { reason }),
+  revokeQualification: ofQualification([...admins, ...siteStaff], { reason }),
+  setTraining: on("event", admins, (s) => ({
+    eventId: s.event,
+    organizationId: s.organization,
+    kind: "FIRST_AID",
+    validDays: 30,
+  })),
+  removeTraining: atEvent(managers),
+  recordAttendance: attendance,
+  undoAttendance: attendance,
+  updatePeacekeeper: on("nothing", everybody, () => ({ name: "Ada" })),
   followEvent: atEvent(everybody),
   unfollowEvent: atEvent(everybody),
   openShift: atEvent(coordinators, hours),
+  editShift: ofShift({ version: 1, minimum: 2 }),
+  addShiftRequirement: ofShift({ kind: "FIRST_AID" }),
+  removeShiftRequirement: ofShift({ kind: "FIRST_AID" }),
+  publishShift: ofShift(),
+  closeShift: ofShift(),
+  reopenShift: ofShift(),
+  cancelShift: ofShift({ reason }),
+  applyShiftTemplate: atEvent(coordinators, { template: "SMALL" }),
+  undoShiftTemplate: on("templateRun", coordinators, (s) => ({ templateRunId: s.templateRun })),
+  setStaffing: atEvent(coordinators, { expectedTurnout: 500 }),
   claimShift: on("event", everybody, (s) => ({ shiftId: s.shift })),
+  assignShift: on("event", coordinators, (s) => ({ shiftId: s.shift, email: "somebody@rallygraph.example" })),
   releaseShift: on("event", everybody, (s) => ({ shiftId: s.shift })),
+  offerSwap: on("event", everybody, (s) => ({ shiftId: s.shift })),
+  withdrawSwap: on("event", everybody, (s) => ({ shiftId: s.shift })),
+  acceptSwap: on("event", everybody, (s) => ({ shiftId: s.shift })),
+  withdrawSwapRequest: on("wish", ["newcomer"], (s) => ({ swapId: s.swap })),
+  approveSwap: ofSwap,
+  declineSwap: ofSwap,
+  undoSwap: ofSwap,
+  callOut: on("event", coordinators, (s) => ({ shiftId: s.shift })),
+  closeCallOut: on("callOut", coordinators, (s) => ({ callOutId: s.callOut })),
+  acceptCover: on("cover", ["peacekeeper"], (s) => ({ coverId: s.cover })),
+  declineCover: on("cover", ["peacekeeper"], (s) => ({ coverId: s.cover })),
+  confirmSignup: on("request", coordinators, (s) => ({ signupId: s.requested })),
+  declineSignup: on("request", coordinators, (s) => ({ signupId: s.requested, reason })),
+  checkIn: ofPlace(),
+  checkInWithCode: on("event", everybody, (s) => ({ shiftId: s.shift, code: s.checkInCode })),
+  checkOut: { ...ofPlace(), may: [...coordinators, "peacekeeper"] },
+  markNoShow: ofPlace(),
+  excuseSignup: ofPlace({ reason }),
+  undoStep: ofPlace({ status: "CHECKED_IN" }),
+  replaceCheckInCode: atEvent(coordinators),
+  messagePeacekeepers: [
+    atEvent(coordinators, { to: "EVENT", subject: "Vests", text: "Wear one" }),
+    on("event", coordinators, (s) => ({ to: "SHIFT", shiftId: s.shift, subject: "Vests", text: "Wear one" })),
+  ],
+  messageCoordinators: on("event", everybody, (s) => ({ shiftId: s.shift, text: "On my way" })),
+  promisePeacekeepers: on("both", admins, (s) => ({ eventId: s.event, organizationId: s.organization, count: 2 })),
+  withdrawDispatch: ofDispatch(coordinators),
+  namePeacekeeper: ofDispatch(admins, { email: "somebody@rallygraph.example" }),
+  unnamePeacekeeper: ofDispatch(admins, { email: "somebody@rallygraph.example" }),
+  eraseMyData: on("nothing", everybody, () => ({ confirm: "erase everything" })),
+  makeCalendarLink: on("nothing", everybody, () => ({})),
+  removeCalendarLink: on("nothing", everybody, () => ({})),
   reportTurnout: atEvent(reporters, { count: 5 }),
 };

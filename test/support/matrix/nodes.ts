@@ -1,5 +1,5 @@
 import { known } from "./mutations.js";
-import { anybody, concerned, type Role } from "./people.js";
+import { anybody, concerned, coordinators, type Role } from "./people.js";
 import type { Evidence } from "./evidence.js";
 
 /** Who reads a thing by its id, and such things: in public, and hidden where they can be. */
@@ -12,19 +12,25 @@ export interface NodePolicy {
 /** Every type that has an id. */
 export const nodePolicies: Record<string, NodePolicy> = {
   Announcement: { ...known.event, of: "announcement" },
+  CallOut: { ...known.callOut, of: "callOut" },
   Campaign: { ...known.campaign, of: "campaign" },
   City: { open: anybody, of: "city" },
   Coverage: { ...known.coverage, of: "coverage" },
+  CoverRequest: { ...known.cover, of: "cover" },
   Demand: { ...known.campaign, of: "demand" },
+  DispatchPledge: { ...known.dispatch, of: "dispatch" },
   Endorsement: { open: anybody, of: "endorsement" },
   Event: { ...known.event, of: "event" },
   EventImport: { open: ["staff"], hidden: ["staff"], of: "import" },
   ImportProblem: { open: ["staff"], of: "problem" },
   Organization: { ...known.organization, of: "organization" },
+  PeacekeeperMessage: { open: [...coordinators, "peacekeeper"], hidden: coordinators, of: "message" },
+  Qualification: { ...known.qualification, of: "qualification" },
   ReviewItem: { open: ["staff"], of: "reviewItem" },
   Rsvp: { ...known.rsvp, of: "rsvp" },
   Shift: { ...known.event, of: "shift" },
-  ShiftSignup: { open: ["stranger"], of: "signup" },
+  ShiftSignup: { ...known.request, of: "requested" },
+  ShiftSwap: { ...known.swap, of: "swap" },
   TurnoutReport: { open: concerned, of: "report" },
 };
 
@@ -32,4 +38,5 @@ export const nodePolicies: Record<string, NodePolicy> = {
 export const secretNodes: NodePolicy[] = [
   { open: known.suggestion.open, of: "suggestion" },
   { open: known.asked.open, of: "asked" },
+  { open: [...coordinators, "peacekeeper"], of: "held" },
 ];

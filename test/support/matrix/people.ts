@@ -27,6 +27,8 @@ export const roles = [
   "otherStaff",
   "siteStaff",
   "attendee",
+  "peacekeeper",
+  "newcomer",
   "suggester",
   "invitee",
 ] as const;

@@ -1,10 +1,15 @@
 import { fromGlobalId } from "../../../src/platform/database/ids.js";
 import { rsvpUrl } from "../../../src/features/rsvps/index.js";
+import { dutyIn } from "../duty.js";
 import type { openWorld, Person } from "../world.js";
 import type { People } from "./people.js";
+import { coverAt, swapAt } from "./swaps.js";
 
 type World = ReturnType<typeof openWorld>;
 type Made = Awaited<ReturnType<World["a"]["event"]>>;
+
+/** Its shift takes claims, and people may check in already. */
+const soon = { startsAt: new Date("2026-01-23T18:10:00Z") };
 
 /** The ids of what people have to do with. */
 export type Setting = Awaited<ReturnType<typeof setting>>;
@@ -100,28 +105,51 @@ export async function setting(world: World, people: People, hidden: boolean) {
     ours: ours.id,
     event: event.id,
     twin: twin.id,
-    shift: await a.shift({ event }),
+    templateRun: await templateRun(world, people, event.id),
+    shift: await a.shift({ event, ...soon, checkInPoint: "The north door", instructions: "Bring a vest" }),
     city: (await a.city()).globalId,
   };
-  return { ...made, ...(await hangingOn(world, people, made)), ...(hidden ? {} : await askedOf(world, people, made)) };
+  return {
+    ...made,
+    ...(await hangingOn(world, people, made, hidden)),
+    ...(hidden ? {} : await askedOf(world, people, made)),
+  };
+}
+
+/** A set of shifts, as drafts: they are nobody else's business. */
+async function templateRun(world: World, people: People, eventId: string): Promise<string> {
+  const input = { eventId, template: "SMALL", draft: true };
+  return (await does(world, people.coordinator, "applyShiftTemplate", input, "templateRunId")).templateRunId;
 }
 
 interface Base {
   campaign: string;
   organization: string;
   event: string;
+  shift: string;
 }
 
-async function hangingOn(world: World, people: People, { campaign, organization, event }: Base) {
+async function hangingOn(
+  world: World,
+  people: People,
+  { campaign, organization, event, invited, shift }: Base & { invited: string },
+  hidden: boolean,
+) {
   const idOf = async (by: Person | undefined, name: string, field: string, input: object): Promise<string> =>
     (await does(world, by, name, input, `${field} { id }`))[field].id;
-  const { admin, staff, owner, invitee } = people;
+  const { admin, staff, owner, invitee, invitedAdmin } = people;
   const link = { eventId: event, kind: "PHOTO", title: "A photo" };
   return {
+    ...(await dutyAt(world, people, event, shift)),
     announcement: await idOf(admin, "announce", "announcement", { eventId: event, subject: "News", text: "News" }),
     coverage: await idOf(admin, "addCoverage", "coverage", { ...link, url: "https://news.example/accepted" }),
     demand: await idOf(staff, "addDemand", "demand", { campaignId: campaign, text: "A demand" }),
     import: await idOf(staff, "startImport", "import", { campaignId: campaign, format: "CROWD_COUNTS" }),
+    dispatch: await idOf(hidden ? invitedAdmin : admin, "promisePeacekeepers", "dispatch", {
+      organizationId: hidden ? invited : organization,
+      eventId: event,
+      count: 5,
+    }),
     invitation: await idOf(owner, "inviteMember", "invitation", {
       organizationId: organization,
       email: invitee!.email,
@@ -129,8 +157,22 @@ async function hangingOn(world: World, people: People, { campaign, organization,
   };
 }
 
+/** Somebody who is on duty, the code that they came by, and what they were told. */
+async function dutyAt(world: World, people: People, event: string, shift: string) {
+  const { signupId } = await dutyIn(world).place(shift, "CHECKED_IN");
+  const { admin } = people;
+  const made = await does(world, admin, "replaceCheckInCode", { eventId: event }, "checkInCode { code }");
+  const words = { to: "EVENT", eventId: event, subject: "Vests", text: "Wear one" };
+  const sent = await does(world, admin, "messagePeacekeepers", words, "message { id }");
+  return {
+    present: signupId,
+    checkInCode: made.checkInCode.code as string,
+    message: sent.message.id as string,
+  };
+}
+
 /** What can be made in public only, and is known to two sides. */
-async function askedOf(world: World, people: People, { campaign, organization, event }: Base) {
+async function askedOf(world: World, people: People, { campaign, organization, event, shift }: Base) {
   const { a, server } = world;
   const ask = async (organizationId: string): Promise<string> =>
     (
@@ -150,14 +192,25 @@ async function askedOf(world: World, people: People, { campaign, organization, e
   const link = { eventId: event, kind: "PHOTO", title: "A photo", url: "https://news.example/suggested" };
   const suggestion = await does(world, people.suggester, "addCoverage", link, "coverage { id }");
   const rsvp = await does(world, people.attendee, "rsvp", { eventId: event }, "rsvp { id }");
+  const request = { organizationId: organization, kind: "FIRST_AID", name: "Ana" };
+  const qualification = await does(world, people.attendee, "requestQualification", request, "qualification { id }");
+  await a.training({ id: event, slug: "" }, { id: organization, slug: "" });
   const key = { eventId: fromGlobalId("Event", event, "id"), personId: people.attendee!.id };
   const { config, secrets } = server().services;
+  const claim = async (by: Person | undefined): Promise<string> =>
+    (await does(world, by, "claimShift", { shiftId: shift }, "signup { id }")).signup.id;
+  const held = await claim(await a.peacekeeper(people.peacekeeper));
   return {
     endorsement,
     asked: await ask(second.id),
     second: second.id,
     suggestion: suggestion.coverage.id as string,
     rsvp: rsvp.rsvp.id as string,
+    qualification: qualification.qualification.id as string,
+    held,
+    requested: await claim(people.newcomer),
+    swap: await swapAt(world, people, event),
+    ...(await coverAt(world, people, event)),
     rsvpToken: rsvpUrl({ config, secrets } as never, key)
       .split("/")
       .at(-1)!,

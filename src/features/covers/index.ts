@@ -1,0 +1,5 @@
+import "./call.task.js";
+import "./cover.personal.js";
+
+export { CallOut } from "./call.js";
+export { CoverRequest } from "./cover.js";

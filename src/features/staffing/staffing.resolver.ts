@@ -1,0 +1,85 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, Field, FieldResolver, ID, Info, ObjectType, Resolver, Root, Subscription } from "type-graphql";
+import type { Context } from "../../platform/context.js";
+import { PageArgs } from "../../platform/graphql/connection.js";
+import { afterDescription, following, Message } from "../../platform/graphql/live.js";
+import { type Answer, byShape, read, type Ref } from "../../platform/reading/read.js";
+import { Campaign } from "../campaigns/index.js";
+import { Event } from "../events/index.js";
+import { staffingOf } from "./staffing.changes.js";
+import { staffingOfCampaign } from "./staffing.shape.js";
+import { CityStaffingConnection, EventStaffingConnection, StaffingCoverage } from "./staffing.js";
+
+@ObjectType({ description: "The board of the campaign has moved.", implements: Message })
+class CoverageChangedMessage extends Message {
+  campaignId!: string;
+  @Field(() => ID, { nullable: true, description: "The event at which something is different; null in a RESYNC." })
+  eventId!: string | null;
+  @Field(() => Event, {
+    nullable: true,
+    description: "That event as it is now, with its `staffing`; null in a RESYNC, and when it is gone.",
+  })
+  event!: Ref | null;
+}
+
+@Resolver(() => CoverageChangedMessage)
+export class StaffingResolver {
+  @Subscription(() => CoverageChangedMessage, {
+    description:
+      "Tells whenever the board of the campaign has moved, to its staff; unread messages of one thing merge.",
+    subscribe: following("Campaign", "campaignId", ({ id, after, viewer }) => staffingOf(viewer, id, after)),
+  })
+  coverageChanged(
+    @Root() message: CoverageChangedMessage,
+    @Arg("campaignId", () => ID, { description: "The campaign whose board to watch." }) _campaignId: string,
+    @Arg("after", () => String, { nullable: true, description: afterDescription }) _after?: string,
+  ): CoverageChangedMessage {
+    return message;
+  }
+
+  @FieldResolver(() => StaffingCoverage, { nullable: true, description: "The campaign's sums as they are now." })
+  staffing(
+    @Root() message: CoverageChangedMessage,
+    @Ctx() ctx: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Answer | null> {
+    return read(ctx, info, staffingOfCampaign, [message.campaignId]);
+  }
+}
+
+@Resolver(() => Event)
+export class EventStaffingResolver {
+  @FieldResolver(() => StaffingCoverage, {
+    nullable: true,
+    description:
+      "How far its peacekeepers are found, whatever its state, for those who coordinate it; null for others.",
+  })
+  staffing(): never {
+    return byShape();
+  }
+}
+
+@Resolver(() => Campaign)
+export class CampaignStaffingResolver {
+  @FieldResolver(() => StaffingCoverage, {
+    nullable: true,
+    description: "How far peacekeepers are found for its events, for its staff; null for others.",
+  })
+  staffing(): never {
+    return byShape();
+  }
+
+  @FieldResolver(() => EventStaffingConnection, {
+    description: "Its events that count in `staffing`, the largest gap first, for its staff; empty for others.",
+  })
+  staffingByEvent(@Args() _args: PageArgs): never {
+    return byShape();
+  }
+
+  @FieldResolver(() => CityStaffingConnection, {
+    description: "The cities of those events, the largest gap first, for its staff; empty for others.",
+  })
+  staffingByCity(@Args() _args: PageArgs): never {
+    return byShape();
+  }
+}
