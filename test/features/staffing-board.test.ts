@@ -188,4 +188,37 @@ describe("coverageChanged", () => {
     const returning = await as(staff).listen(watch, { id: campaign.id, after });
     await returning.until((message) => message.event?.staffing.promised === 6);
   });
+
+  test("has the event and the campaign of one moment, whatever commits meanwhile", async () => {
+    const { campaign, staff, rally } = await board();
+    const event = await rally();
+    const shift = await a.shift({ event, minimum: 5, capacity: 5 });
+    const [first, second] = [await a.peacekeeper(), await a.peacekeeper()];
+    const listening = await as(staff).listen(watch.replaceAll("gap", "atThatMoment: gap"), { id: campaign.id });
+    const { pool } = server().services;
+    const query = pool.query.bind(pool) as (...asked: unknown[]) => Promise<unknown>;
+    let claimed: Promise<unknown> | undefined;
+    // After the first statement of the message another place is claimed; any further one has to wait for that.
+    const held = jest.spyOn(pool, "query").mockImplementation((async (asked: { text?: string }, ...more: unknown[]) => {
+      if (!asked.text?.includes("atThatMoment")) return query(asked, ...more);
+      if (claimed) await claimed;
+      const answer = query(asked, ...more);
+      return (claimed ??= answer.then(() => as(second).claimShift(shift))).then(() => answer);
+    }) as never);
+    await as(first).claimShift(shift);
+    await listening.until((message) => message.staffing.atThatMoment === 3);
+    held.mockRestore();
+    for (const { event, staffing } of listening.messages) expect(event.staffing).toEqual(staffing);
+    await listening.stop();
+  });
+
+  test("says where the campaign stands to somebody who comes back from another log", async () => {
+    const { campaign, staff, rally, filled } = await board();
+    await filled(await rally(), {});
+    const after = `0002${(await as().run("{ position }")).data.position.slice(4)}`;
+    const listening = await as(staff).listen(watch, { id: campaign.id, after });
+    const resync = { kind: "RESYNC", eventId: null, event: null, staffing: { gap: 5, promised: 0 } };
+    expect(await listening.until(() => true)).toMatchObject(resync);
+    await listening.stop();
+  });
 });

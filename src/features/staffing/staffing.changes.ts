@@ -1,11 +1,9 @@
 import { type Change, room } from "../../platform/changes/change.js";
 import type { LiveSource } from "../../platform/changes/reader.js";
 import { allow, signedIn, type Viewer } from "../../platform/context.js";
-import { toGlobalId } from "../../platform/database/ids.js";
 import { ChangeKind } from "../../platform/graphql/live.js";
-import { Ref } from "../../platform/reading/read.js";
 import { dispatchTopic } from "../dispatch/index.js";
-import { eventRemovedTopic, eventShape, eventTopic } from "../events/index.js";
+import { eventRemovedTopic, eventTopic } from "../events/index.js";
 import { shiftTopic } from "../shifts/index.js";
 
 const topics = [shiftTopic, dispatchTopic, eventTopic, eventRemovedTopic];
@@ -20,10 +18,8 @@ export function staffingOf(viewer: Viewer | null, campaignId: string, after?: st
     message: (_ctx, change) => {
       // Changes of shifts and promises have their event as their first scope.
       const eventId = isOfEvent(change) ? change.subjectId : change.scopes[0]!;
-      const { position } = change;
-      const event = { eventId: toGlobalId("Event", eventId), event: new Ref(eventShape, eventId) };
-      return Promise.resolve({ position, kind: ChangeKind.UPDATED, campaignId, ...event });
+      return Promise.resolve({ position: change.position, kind: ChangeKind.UPDATED, campaignId, eventId });
     },
-    resync: (position) => ({ position, kind: ChangeKind.RESYNC, campaignId, eventId: null, event: null }),
+    resync: (position) => ({ position, kind: ChangeKind.RESYNC, campaignId, eventId: null }),
   };
 }

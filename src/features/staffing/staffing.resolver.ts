@@ -3,26 +3,28 @@ import { Arg, Args, Ctx, Field, FieldResolver, ID, Info, ObjectType, Resolver, R
 import type { Context } from "../../platform/context.js";
 import { PageArgs } from "../../platform/graphql/connection.js";
 import { afterDescription, following, Message } from "../../platform/graphql/live.js";
-import { type Answer, byShape, read, type Ref } from "../../platform/reading/read.js";
+import { tell, type Told } from "../../platform/reading/message.js";
+import { type Answer, byShape } from "../../platform/reading/read.js";
 import { Campaign } from "../campaigns/index.js";
 import { Event } from "../events/index.js";
 import { staffingOf } from "./staffing.changes.js";
-import { staffingOfCampaign } from "./staffing.shape.js";
+import { coverageMessage } from "./staffing.shape.js";
 import { CityStaffingConnection, EventStaffingConnection, StaffingCoverage } from "./staffing.js";
 
 @ObjectType({ description: "The board of the campaign has moved.", implements: Message })
 class CoverageChangedMessage extends Message {
-  campaignId!: string;
   @Field(() => ID, { nullable: true, description: "The event at which something is different; null in a RESYNC." })
   eventId!: string | null;
   @Field(() => Event, {
     nullable: true,
     description: "That event as it is now, with its `staffing`; null in a RESYNC, and when it is gone.",
   })
-  event!: Ref | null;
+  event!: Event | null;
+  @Field(() => StaffingCoverage, { nullable: true, description: "The campaign's sums as they are now." })
+  staffing!: StaffingCoverage | null;
 }
 
-@Resolver(() => CoverageChangedMessage)
+@Resolver()
 export class StaffingResolver {
   @Subscription(() => CoverageChangedMessage, {
     description:
@@ -30,20 +32,13 @@ export class StaffingResolver {
     subscribe: following("Campaign", "campaignId", ({ id, after, viewer }) => staffingOf(viewer, id, after)),
   })
   coverageChanged(
-    @Root() message: CoverageChangedMessage,
-    @Arg("campaignId", () => ID, { description: "The campaign whose board to watch." }) _campaignId: string,
-    @Arg("after", () => String, { nullable: true, description: afterDescription }) _after?: string,
-  ): CoverageChangedMessage {
-    return message;
-  }
-
-  @FieldResolver(() => StaffingCoverage, { nullable: true, description: "The campaign's sums as they are now." })
-  staffing(
-    @Root() message: CoverageChangedMessage,
     @Ctx() ctx: Context,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Answer | null> {
-    return read(ctx, info, staffingOfCampaign, [message.campaignId]);
+    @Root() told: Told,
+    @Arg("campaignId", () => ID, { description: "The campaign whose board to watch." }) _campaignId: string,
+    @Arg("after", () => String, { nullable: true, description: afterDescription }) _after?: string,
+  ): Promise<Answer> {
+    return tell(ctx, info, coverageMessage, told);
   }
 }
 

@@ -1,4 +1,15 @@
-import { connection, type Edge, extend, one, type Shape, shape, type Sql } from "../../platform/reading/shape.js";
+import { globalIdSql } from "../../platform/database/ids.js";
+import { messageOf } from "../../platform/reading/message.js";
+import {
+  connection,
+  type Edge,
+  extend,
+  one,
+  type Shape,
+  shape,
+  type Sql,
+  thingOf,
+} from "../../platform/reading/shape.js";
 import { campaignShape, staffOfCampaign } from "../campaigns/index.js";
 import { cityShape } from "../cities/index.js";
 import { coordinated, eventShape } from "../events/index.js";
@@ -43,23 +54,26 @@ extend(eventShape, {
   }),
 });
 
-extend(campaignShape, {
-  staffing: one({
+/** The sums of the campaign whose id stands in a column. */
+const sumsOf = (column: string): Edge =>
+  one({
     shape: () => coverageShape,
     from: (row, parent, scope) => ({
-      table: `${sumsOfCampaign(`${parent}.id`)} ${row}`,
-      where: [staffOfCampaign(`${parent}.id`, scope)],
+      table: `${sumsOfCampaign(`${parent}.${column}`)} ${row}`,
+      where: [staffOfCampaign(`${parent}.${column}`, scope)],
     }),
-  }),
+  });
+
+extend(campaignShape, {
+  staffing: sumsOf("id"),
   staffingByEvent: board(eventRow, sumsByEvent),
   staffingByCity: board(cityRow, sumsByCity),
 });
 
-/** The sums of the campaign that a message is about. */
-export const staffingOfCampaign = one({
-  shape: () => coverageShape,
-  from: (row, _parent, scope) => {
-    const campaign = scope.bind((run) => run.ids?.[0], "uuid");
-    return { table: `${sumsOfCampaign(campaign)} ${row}`, where: [staffOfCampaign(campaign, scope)] };
-  },
+const changedShape = shape("CoverageChangedMessage", {
+  eventId: (row) => globalIdSql("Event", `${row}.event_id`),
+  event: thingOf(() => eventShape, "event_id"),
+  staffing: sumsOf("campaign_id"),
 });
+
+export const coverageMessage = messageOf(changedShape, { campaignId: "uuid", eventId: "uuid" });

@@ -16,7 +16,7 @@ import { badInput, ErrorReason, Refusal } from "../errors.js";
 import { databaseFacts } from "../log.js";
 import { outline } from "./args.js";
 import { Compiler, type Statement } from "./compile.js";
-import type { Edge, NodeShape, Run, Scope, Sql } from "./shape.js";
+import { type Edge, ledTo, type NodeShape, type Run, type Scope, type Sql } from "./shape.js";
 
 /** What a request asks of one field: the parts of graphql-js's info that reading needs. */
 export type Asked = Pick<
@@ -51,14 +51,21 @@ export class Ref {
   }
 }
 
-/** Answers a field with one statement. The edge finds what the field is about in `ids`: statements are shared. */
-export async function read(ctx: Context, info: Asked, edge: Edge, ids: readonly string[] = []): Promise<Answer | null> {
+/** Answers a field with one statement. The edge finds what the field is about in the run: statements are shared. */
+export async function read(
+  ctx: Context,
+  info: Asked,
+  edge: Edge,
+  ids: readonly string[] = [],
+  told?: object,
+): Promise<Answer | null> {
   const statement = statementFor(
     ctx,
     info,
     (compiler) => `SELECT ${compiler.edge(edge, "", info.parentType, info.fieldNodes)}::text AS answer`,
   );
-  const [row] = await execute<{ answer: string | null }>(ctx, statement, { ctx, variables: info.variableValues, ids });
+  const run = { ctx, variables: info.variableValues, ids, told };
+  const [row] = await execute<{ answer: string | null }>(ctx, statement, run);
   return row?.answer ? new Answer(row.answer) : null;
 }
 
@@ -86,11 +93,8 @@ async function readMany(
       const columns = compiler.columns(shape, row, asked.fieldNodes, isAbstractType(getNamedType(asked.returnType)));
       const visible = shape.visible(row, compiler);
       const wanted = `unnest(${compiler.bind((run) => run.ids, "uuid[]")}) wanted(id)`;
-      const present = shape.leadsTo
-        ? `COALESCE((SELECT led.${shape.leadsTo} FROM ${shape.table} led WHERE led.id = wanted.id), wanted.id)`
-        : "wanted.id";
       return `SELECT wanted.id, (SELECT row_to_json(j) FROM (SELECT ${columns}) j)::text AS answer
-              FROM ${wanted} JOIN ${shape.table} ${row} ON ${row}.id = ${present} WHERE ${visible}`;
+              FROM ${wanted} JOIN ${shape.table} ${row} ON ${row}.id = ${ledTo(shape, "wanted.id")} WHERE ${visible}`;
     },
     shape.type,
   );

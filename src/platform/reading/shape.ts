@@ -10,6 +10,8 @@ export interface Run {
   variables: Record<string, unknown>;
   /** The rows that are read, or that the field is about, where it is not the query's arguments that say so. */
   ids?: readonly string[];
+  /** What a change says, where the field is a message about it. */
+  told?: object | undefined;
 }
 
 /** What a field's SQL may use: parameters and fresh names. */
@@ -98,6 +100,20 @@ export interface NodeShape extends Shape {
   /** The column that, where it is not null, has the id of the row that this one's id leads to. */
   leadsTo?: string;
 }
+
+/** SQL for the id of the row that an id leads to. */
+export const ledTo = ({ table, leadsTo }: NodeShape, id: Sql): Sql =>
+  leadsTo ? `COALESCE((SELECT led.${leadsTo} FROM ${table} led WHERE led.id = ${id}), ${id})` : id;
+
+/** An edge to the thing that the id in a column leads to, where this reader may see it: as a Ref is read. */
+export const thingOf = (shape: () => NodeShape, column: string): One =>
+  one({
+    shape,
+    from: (row, parent, scope) => ({
+      table: `${shape().table} ${row}`,
+      where: [`${row}.id = ${ledTo(shape(), `${parent}.${column}`)}`, shape().visible(row, scope)],
+    }),
+  });
 
 const nodeShapes = new Map<string, NodeShape>();
 
