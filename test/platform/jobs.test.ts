@@ -22,13 +22,13 @@ const notes = queue<{ id: string }>(
 let over = false;
 afterAll(() => void (over = true));
 
-const ticks = { running: 0, most: 0, at: [] as number[], next: () => {} };
+const ticks = { running: 0, most: 0, ended: 0, next: () => {} };
 every("test-ticks", 1, async ({ pool }) => {
   if (over) return;
   ticks.most = Math.max(ticks.most, ++ticks.running);
   await pool.query("SELECT pg_sleep(0.2)");
   ticks.running--;
-  ticks.at.push(Date.now());
+  ticks.ended++;
   ticks.next();
 });
 
@@ -138,17 +138,20 @@ test("runs jobs again within a minute when all connections were cut while they r
 });
 
 test("runs a periodic task on one node at a time, however many there are", async () => {
-  ticks.at = [];
+  const before = ticks.ended;
   await new Promise<void>((resolve) => {
-    ticks.next = () => ticks.at.length >= 4 && resolve();
+    ticks.next = () => ticks.ended >= before + 4 && resolve();
   });
   expect(ticks.most).toBe(1);
-  // One for each second, though two servers asked each second.
-  expect(ticks.at.at(-1)! - ticks.at[0]!).toBeGreaterThan(2_000);
+  // One for each second, though two servers asked each second; when they run is up to how busy the machine is.
+  const { rows } = await server().services.pool.query(
+    "SELECT count(*)::int AS asked, count(DISTINCT singleton_on)::int AS seconds FROM pgboss.job WHERE name = 'test-ticks'",
+  );
+  expect(rows[0].asked).toBe(rows[0].seconds);
 });
 
 test("runs a periodic task when told to", async () => {
-  const before = ticks.at.length;
+  const before = ticks.ended;
   await runTask(server().services, "test-ticks");
-  expect(ticks.at.length).toBeGreaterThan(before);
+  expect(ticks.ended).toBeGreaterThan(before);
 });

@@ -66,6 +66,11 @@ test("gives one reader what was for another with a buffer that all subscriptions
   expect([(await second).value, (await bob.next()).value]).toContain("and again");
 });
 
+/** Waits until the server has so many: it learns of a close on its own side, some calls later. */
+async function readersAre(count: number): Promise<void> {
+  while (server().hub.readers !== count) await as().run("{ position }");
+}
+
 test("lets a reader go that stops reading, with the reason, and neither its memory grows nor do a thousand others wait", async () => {
   const campaign = await a.campaign();
   const event = await a.event({ campaign, description: "é".repeat(5_000) });
@@ -76,7 +81,7 @@ test("lets a reader go that stops reading, with the reason, and neither its memo
   const others = await Promise.all(Array.from({ length: 1_000 }, () => open(light, { id: campaign.id })));
   const slow = await open(heavy, { id: campaign.id });
   slow.socket.pause();
-  while (server().hub.readers < 1_001) await as().run("{ position }");
+  await readersAre(1_001);
   let rounds = 0;
   while (server().hub.readers === 1_001) {
     await reporter.reportTurnout({ eventId: event.id, count: rounds++ });
@@ -88,6 +93,7 @@ test("lets a reader go that stops reading, with the reason, and neither its memo
   expect(await slow.closed).toBe(4410);
   expect(slow.received.at(-1)).toContain('"reason":"LAGGING"');
   others.forEach(({ socket }) => socket.terminate());
+  await readersAre(0);
 });
 
 function arrival(socket: WebSocket, received: string[], text: string): Promise<void> {
@@ -123,10 +129,6 @@ test("executes equal subscriptions once, wherever their readers were before", as
 test("leaves nothing behind when readers come and go", async () => {
   const campaign = await a.campaign();
   const { hub } = server();
-  const readersAre = async (count: number): Promise<void> => {
-    // The server learns of a close on its own side, some calls later.
-    while (hub.readers !== count) await as().run("{ position }");
-  };
   await readersAre(0);
   const query = `subscription($id: ID!) { turnoutChanged(campaignId: $id) { position } }`;
   const listening = await Promise.all(Array.from({ length: 50 }, () => as().listen(query, { id: campaign.id })));

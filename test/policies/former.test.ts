@@ -90,14 +90,16 @@ test.each(Object.keys(endings))(
       JSON.stringify((await as(person).run(paths, { e: of.event.id, c: of.campaign.id })).data);
     const listening = await as(person).listen(watch, { c: of.campaign.id });
     expect(await read()).toContain(of.event.id);
-    const began = Date.now();
+    const ended = listening.ended.then(({ code }) => ({ code, at: Date.now() }));
     expect(await as(by(of, person)).call(mutation, input(of, person), "__typename")).toMatchObject({ code: "OK" });
+    const began = Date.now();
     expect(await read()).not.toContain(of.event.id);
     expect(
       (await as(person).call("editEvent", { eventId: of.event.id, version: 1, title: "Mine" }, "__typename")).code,
     ).toBe("NOT_FOUND");
-    expect(await listening.ended).toMatchObject({ code: 4403 });
-    expect(Date.now() - began).toBeLessThan(2_000);
+    const { code, at } = await ended;
+    expect(code).toBe(4403);
+    expect(at - began).toBeLessThan(2_000);
     // Who comes again hears of it no more.
     const again = await as(person).listen(watch, { c: of.campaign.id });
     const open = await a.event({ campaign: of.campaign, createdByPerson: of.staff });
