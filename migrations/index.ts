@@ -23,6 +23,11 @@ import { CreateImports1795359600000 } from "./1795359600000-create-imports.js";
 import { AddQualifications1795380000000 } from "./1795380000000-add-qualifications.js";
 import { AddDispatch1795385000000 } from "./1795385000000-add-dispatch.js";
 import { CountOnDuty1795385100000 } from "./1795385100000-count-on-duty.js";
+import { GrowTurnout1795435200000 } from "./1795435200000-grow-turnout.js";
+import { CloseTurnout1795435500000 } from "./1795435500000-close-turnout.js";
+import { AddTurnoutLinks1795435600000 } from "./1795435600000-add-turnout-links.js";
+import { ReviewReports1795435300000 } from "./1795435300000-review-reports.js";
+import { AddNudges1795435700000 } from "./1795435700000-add-nudges.js";
 import { RequireQualifications1795386000000 } from "./1795386000000-require-qualifications.js";
 
 /** In their order; forward only, expand first and contract in a later release. */
@@ -35,8 +40,8 @@ export const migrations = [
   GrowCampaigns1795352500000,
   CreateRsvps1795356000000,
   CheckPlaces1795357110000,
-  AddPosts1795370400000,
   CreateImports1795359600000,
+  AddPosts1795370400000,
   DropRefusedLetters1795374000000,
   IndexPeople1795374100000,
   GrowShifts1795377600000,
@@ -47,10 +52,15 @@ export const migrations = [
   SwapShifts1795382100000,
   CallOut1795382200000,
   AddDuty1795383000000,
-  AddDispatch1795385000000,
-  CountOnDuty1795385100000,
   AddCalendars1795384000000,
   KeepCounts1795384100000,
+  AddDispatch1795385000000,
+  CountOnDuty1795385100000,
   RequireQualifications1795386000000,
   KeepCoverCounts1795387000000,
+  GrowTurnout1795435200000,
+  ReviewReports1795435300000,
+  CloseTurnout1795435500000,
+  AddTurnoutLinks1795435600000,
+  AddNudges1795435700000,
 ];

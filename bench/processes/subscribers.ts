@@ -13,13 +13,14 @@ interface Crowd {
 const openAtOnce = 100;
 const addresses = 8;
 
-let size = 0;
+const sockets: WebSocket[] = [];
+/** The last message of each. */
+const last = new Map<WebSocket, Buffer>();
 let missing = 0;
-let sample = "";
 let told: () => void = () => undefined;
 
-function received(message: Buffer): void {
-  sample ||= message.toString();
+function received(socket: WebSocket, message: Buffer): void {
+  last.set(socket, message);
   if (--missing === 0) told();
 }
 
@@ -30,13 +31,14 @@ function join({ url, payload }: Crowd, number: number): Promise<void> {
     const options = { perMessageDeflate: false, ...(localAddress ? { localAddress } : {}) };
     const socket = new WebSocket(url, payload ? "graphql-transport-ws" : [], options);
     const say = (message: object): void => socket.send(JSON.stringify(message));
+    sockets.push(socket);
     socket.on("error", reject);
     socket.on("open", () => (payload ? say({ type: "connection_init" }) : resolve()));
     socket.on("message", (message: Buffer) => {
       if (message.includes('"type":"connection_ack"')) {
         say({ id: randomUUID(), type: "subscribe", payload });
         resolve();
-      } else received(message);
+      } else received(socket, message);
     });
   });
 }
@@ -44,16 +46,22 @@ function join({ url, payload }: Crowd, number: number): Promise<void> {
 /** Very many clients in one process. */
 export const subscribers = {
   open: async (crowd: Crowd) => {
-    for (; size < crowd.count; size += openAtOnce)
-      await Promise.all(Array.from({ length: openAtOnce }, (_, n) => join(crowd, size + n)));
+    for (let number = 0; number < crowd.count; number += openAtOnce)
+      await Promise.all(Array.from({ length: openAtOnce }, (_, n) => join(crowd, number + n)));
   },
   /** From now on the next message of each is waited for. */
   arm: () => {
-    missing = size;
+    missing = sockets.length;
   },
   /** Resolves when each has got it. */
   all: () => (missing <= 0 ? undefined : new Promise<void>((resolve) => (told = resolve))),
-  sample: () => sample,
+  sample: () => last.values().next().value!.toString(),
+  /** How many have got something else last. */
+  without: (text: string) => sockets.filter((socket) => !last.get(socket)?.includes(text)).length,
+  /** From now on they read nothing. */
+  stall: () => {
+    for (const socket of sockets) socket.pause();
+  },
 };
 
 answer(subscribers);

@@ -8,8 +8,12 @@ export interface BenchDatabase {
   close(): Promise<void>;
 }
 
-export async function openDatabase(): Promise<BenchDatabase> {
-  const scratch = await openScratch(undefined);
+/** A new database, on the server of `at` or on an embedded one; `durable`: each commit waits for the disk, as in production. */
+export async function openDatabase({
+  at,
+  durable,
+}: { at?: string | undefined; durable?: boolean } = {}): Promise<BenchDatabase> {
+  const scratch = await openScratch(at, durable);
   const url = await scratch.create();
   const client = new Client({ connectionString: url });
   await client.connect();
@@ -18,6 +22,7 @@ export async function openDatabase(): Promise<BenchDatabase> {
     query: async <Row extends object>(sql: string, values?: unknown[]) => (await client.query<Row>(sql, values)).rows,
     async close() {
       await client.end();
+      await scratch.drop(url);
       await scratch.stop();
     },
   };

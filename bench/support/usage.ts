@@ -22,3 +22,16 @@ export async function leanUsage(): Promise<Usage> {
   }
   return usage();
 }
+
+let peak = 0;
+let watching: NodeJS.Timeout | undefined;
+
+/** The most memory that has been resident since it was last asked; from the second time on. */
+export function peakRssBytes(): number {
+  const look = (): void => void (peak = Math.max(peak, process.memoryUsage.rss()));
+  watching ??= setInterval(look, 20);
+  look();
+  const highest = peak;
+  peak = 0;
+  return highest;
+}

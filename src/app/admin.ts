@@ -8,6 +8,7 @@ import {
   OrganizationKind,
 } from "../features/organizations/index.js";
 import { accessEnded, findPerson, personWith, SiteStaff } from "../features/people/index.js";
+import { verifyTurnouts } from "../features/turnout/index.js";
 import { ConfigFault } from "../platform/config.js";
 import { newContext, type Services } from "../platform/context.js";
 import { newId } from "../platform/database/ids.js";
@@ -19,11 +20,21 @@ type Options = Record<string, string>;
 export interface AdminCommand {
   options: string[];
   what: string;
+  /** What to print; what it throws is printed as the reason of its failure. */
   run(services: Services, options: Options): Promise<string>;
 }
 
 /** What an operator does before there is anybody who could do it through the API. */
 export const adminCommands: Record<string, AdminCommand> = {
+  verify: {
+    options: [],
+    what: "Counts all turnout again, also while reports come in; names each number that is not what its reports come to.",
+    run: async (services) => {
+      const { events, faults } = await verifyTurnouts(services);
+      if (faults.length > 0) throw new Error(faults.join("\n"));
+      return `${events} events: every number is what its reports come to.`;
+    },
+  },
   "create-campaign": command(
     ["slug", "title", "date"],
     "Makes a campaign of one day (YYYY-MM-DD), open at once.",

@@ -55,7 +55,18 @@ import {
   SignupStep,
 } from "../features/shifts/index.js";
 import { CallOut, CoverRequest } from "../features/covers/index.js";
-import { EventTurnout, TurnoutReport } from "../features/turnout/index.js";
+import {
+  EventTurnout,
+  TurnoutLink,
+  TurnoutLinkKey,
+  TurnoutMoment,
+  TurnoutNudge,
+  TurnoutPolicy,
+  TurnoutReport,
+  TurnoutReporter,
+  TurnoutStep,
+  TurnoutTotal,
+} from "../features/turnout/index.js";
 import { Naming } from "../platform/database/naming.js";
 import { migrations } from "../../migrations/index.js";
 
@@ -118,8 +129,16 @@ export const entities = [
   KeptHours,
   ShiftTally,
   CalendarLink,
+  TurnoutReporter,
+  TurnoutLink,
+  TurnoutLinkKey,
   TurnoutReport,
   EventTurnout,
+  TurnoutMoment,
+  TurnoutTotal,
+  TurnoutNudge,
+  TurnoutPolicy,
+  TurnoutStep,
   EventImport,
   ImportFile,
   ImportProblem,
@@ -128,7 +147,7 @@ export const entities = [
 /** A statement may take so long, an idle transaction less: one stuck client must not hold the change log back. */
 const sessionSettings =
   // Selections are long statements over few rows: compiling them takes longer than running them.
-  "-c jit=off -c statement_timeout=15000 -c idle_in_transaction_session_timeout=10000 -c lock_timeout=10000 -c TimeZone=UTC";
+  "-c jit=off -c statement_timeout=15000 -c idle_in_transaction_session_timeout=10000 -c lock_timeout=10000 -c TimeZone=UTC -c default_transaction_isolation=read\\ committed";
 
 /** A connection that is lost while it is checked out emits more errors than its borrowers listen for: each would end the process. */
 class SturdyClient extends Client {

@@ -1,22 +1,14 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { mostBytes, receiveFile, refuseSender } from "../features/imports/index.js";
 import { type Context, newContext, type Services } from "../platform/context.js";
-import { ErrorCode, Refusal } from "../platform/errors.js";
-import { maskError } from "../platform/graphql/mask.js";
+import { Refusal } from "../platform/errors.js";
+import { sendRefusal } from "../platform/http/refusal.js";
 import { viewerOf } from "./context.js";
 
 interface Upload {
   Params: { id: string };
   Body: Buffer | undefined;
 }
-
-const statusOf: Partial<Record<ErrorCode, number>> = {
-  [ErrorCode.UNAUTHENTICATED]: 401,
-  [ErrorCode.NOT_FOUND]: 404,
-  [ErrorCode.CONFLICT]: 409,
-  [ErrorCode.TEMPORARILY_UNAVAILABLE]: 503,
-  [ErrorCode.INTERNAL_SERVER_ERROR]: 500,
-};
 
 const malformed: Record<number, string> = {
   413: `The file is too large: it may have ${mostBytes / 1024 / 1024} MB.`,
@@ -51,10 +43,8 @@ export function addImports(app: FastifyInstance, services: Services): void {
   });
 }
 
-/** Errors in the form that they have in GraphQL answers. */
-function refuse(services: Services, error: FastifyError, { id }: FastifyRequest, reply: FastifyReply): FastifyReply {
+function refuse(services: Services, error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = malformed[error.statusCode ?? 0];
-  const told = maskError(known ? new Refusal("BAD_REQUEST", known) : error, services.log, id);
-  const code = told.extensions!["code"] as ErrorCode;
-  return reply.code(known ? error.statusCode! : (statusOf[code] ?? 400)).send({ errors: [told] });
+  if (!known) return sendRefusal(services, error, request, reply);
+  return sendRefusal(services, new Refusal("BAD_REQUEST", known), request, reply, error.statusCode);
 }

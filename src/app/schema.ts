@@ -66,6 +66,23 @@ import {
   EventStaffingResolver,
   StaffingResolver,
 } from "../features/staffing/staffing.resolver.js";
+import { CampaignReportersResolver, QuarantineResolver } from "../features/turnout/quarantine.resolver.js";
+import { ClosingResolver, EventClosingResolver } from "../features/turnout/closing.resolver.js";
+import { TurnoutPolicyResolver } from "../features/turnout/policy.resolver.js";
+import { LinkResolver } from "../features/turnout/link.resolver.js";
+import { ReportLifeResolver } from "../features/turnout/life.resolver.js";
+import {
+  CampaignReportsResolver,
+  EventReportsResolver,
+  ViewerReportsResolver,
+} from "../features/turnout/report.lists.resolver.js";
+import { MissingResolver } from "../features/turnout/missing.resolver.js";
+import { ReportResolver } from "../features/turnout/report.resolver.js";
+import {
+  CampaignSeriesResolver,
+  CitySeriesResolver,
+  EventSeriesResolver,
+} from "../features/turnout/series.resolver.js";
 import {
   CampaignTurnoutResolver,
   CityTurnoutResolver,
@@ -154,10 +171,25 @@ function build(): GraphQLSchema {
       OrganizationHoursResolver,
       ShiftAttendanceResolver,
       CalendarResolver,
+      ReportResolver,
+      MissingResolver,
+      QuarantineResolver,
+      CampaignReportersResolver,
+      ClosingResolver,
+      EventClosingResolver,
+      TurnoutPolicyResolver,
+      LinkResolver,
+      ReportLifeResolver,
+      EventReportsResolver,
+      CampaignReportsResolver,
+      ViewerReportsResolver,
       TurnoutResolver,
       EventTurnoutResolver,
       CampaignTurnoutResolver,
       CityTurnoutResolver,
+      EventSeriesResolver,
+      CampaignSeriesResolver,
+      CitySeriesResolver,
       AuditResolver,
       ImportResolver,
       EventImportProblemsResolver,

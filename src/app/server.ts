@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
 import fastify, { type FastifyInstance } from "fastify";
+import { adoptTurnouts } from "../features/turnout/index.js";
 import { Hub } from "../platform/changes/live.js";
 import { Replay } from "../platform/changes/replay.js";
 import type { Config } from "../platform/config.js";
@@ -18,11 +19,13 @@ import { addGraphQL, createGraphQL } from "./graphql.js";
 import { addHealth, type Readiness } from "./health.js";
 import { startHousekeeping } from "./housekeeping.js";
 import { addImports } from "./imports.js";
+import { addReportPage } from "./report-page.js";
 import { addRsvpPage } from "./rsvp-page.js";
 import { theSchema } from "./schema.js";
 import { type OpenServices, openServices } from "./services.js";
 import { openSockets } from "./sockets.js";
 import { Subscriptions } from "./subscriptions.js";
+import { addTurnoutExport } from "./turnout-export.js";
 import { addUnsubscribe } from "./unsubscribe.js";
 
 /** A server that listens. */
@@ -43,6 +46,7 @@ export async function start(config: Config, log: Log, now: () => Date = () => ne
   try {
     const services = await openServices(config, database.url, log, now);
     try {
+      await adoptTurnouts(services);
       if (config.demo) await loadDemo(services);
       return await serve(services, () => database.stop());
     } catch (error) {
@@ -80,7 +84,9 @@ async function serve(services: OpenServices, stopDatabase: () => Promise<void>):
   addUnsubscribe(app, services);
   addImports(app, services);
   addRsvpPage(app, services);
+  addReportPage(app, services);
   addCalendars(app, services);
+  addTurnoutExport(app, services);
   addGraphQL(app, apollo, services);
   const sockets = openSockets({
     services,

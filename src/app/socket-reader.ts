@@ -2,13 +2,13 @@ import { CloseCode } from "graphql-ws";
 import type { Reader } from "../platform/changes/reader.js";
 import { ErrorCode, ErrorReason } from "../platform/errors.js";
 import type { Connection } from "./connection.js";
-import { bytesOf, frameOf } from "./frame.js";
+import { bytesOf, writeMessage } from "./frame.js";
 
 /** A slow phone may owe us so much; then it is let go. */
 const owedAtMost = 256 * 1024;
 const closeWithinMs = 5_000;
 /** Close codes of our own, beside those of graphql-transport-ws; see docs/api.md. */
-export const closeCodes = { lagging: 4410, unavailable: 1013 };
+const closeCodes = { lagging: 4410, unavailable: 1013 };
 
 /** Where the messages of one subscription go: straight to its socket, in the frames of graphql-transport-ws. */
 export function readerFor({ socket, wire }: Connection, id: string): Reader {
@@ -25,7 +25,7 @@ export function readerFor({ socket, wire }: Connection, id: string): Reader {
   }
 
   return {
-    send: (payload) => void (socket.readyState === socket.OPEN && wire.write(frameOf(`${head}${payload}}`), "latin1")),
+    send: (payload) => void (socket.readyState === socket.OPEN && writeMessage(wire, [head, payload, "}"])),
     keepsUp: () => wire.writableLength < owedAtMost,
     lagging: () =>
       end(

@@ -71,6 +71,8 @@ export enum ErrorReason {
   EVENT_HIDDEN = "EVENT_HIDDEN",
   NAME_TAKEN = "NAME_TAKEN",
   LIMIT_REACHED = "LIMIT_REACHED",
+  LINK_NOT_YET_VALID = "LINK_NOT_YET_VALID",
+  LINK_EXPIRED = "LINK_EXPIRED",
   NEWCOMERS_FULL = "NEWCOMERS_FULL",
   ORGANIZATION_NOT_LISTED = "ORGANIZATION_NOT_LISTED",
   HAS_PARENT = "HAS_PARENT",
@@ -98,6 +100,14 @@ export enum ErrorReason {
   NOT_REQUESTED = "NOT_REQUESTED",
   NOT_CLEARED = "NOT_CLEARED",
   QUALIFICATION_REVOKED = "QUALIFICATION_REVOKED",
+  REPORT_SUPERSEDED = "REPORT_SUPERSEDED",
+  REPORT_RETRACTED = "REPORT_RETRACTED",
+  REPORT_REJECTED = "REPORT_REJECTED",
+  REPORT_NOT_FLAGGED = "REPORT_NOT_FLAGGED",
+  REPORT_NOT_ACCEPTED = "REPORT_NOT_ACCEPTED",
+  OWN_REPORT = "OWN_REPORT",
+  TURNOUT_MISSING = "TURNOUT_MISSING",
+  TURNOUT_CERTIFIED = "TURNOUT_CERTIFIED",
 }
 
 /** One fault in an input: where, and what would be right. */
@@ -135,4 +145,11 @@ export const badInput = (path: string, reason: string, code?: ErrorReason): Refu
   new Refusal("BAD_USER_INPUT", `${path}: ${reason}`, {
     fields: [{ path, reason }],
     ...(code ? { reason: code } : {}),
+  });
+
+/** Refuses a key that stands for something else already. */
+export const keyReused = (): Refusal =>
+  new Refusal("CONFLICT", "This idempotencyKey was used with another input; use a new key for a new request.", {
+    reason: ErrorReason.IDEMPOTENCY_KEY_REUSED,
+    fields: [{ path: "input.idempotencyKey", reason: "was used with another input" }],
   });

@@ -13,7 +13,7 @@ export enum Erased {
 }
 
 /** What a table has of a person. */
-export interface PersonalData {
+interface PersonalData {
   erased: Erased;
   /** SQL: which rows are the person's, `$1`; those whose registered column says so, unless told. */
   of?: Sql;

@@ -43,13 +43,14 @@ test("has a case for every mutation, or a reason for none", () => {
 
 describe.each(Object.keys(cases))("%s", (name) => {
   test("is noted once with who did it when it changes something, and never when it is refused or changes nothing", async () => {
-    const { by, input, refused: told, makes, unnamed } = await cases[name]!();
+    const { by, input, refused: told, makes, open, unnamed } = await cases[name]!();
     const refused = told === "own" ? undefined : told;
     const count = async (): Promise<number> => (await entriesOf(name)).length;
     const known = new Set((await entriesOf(name)).map(({ id }) => id));
     const before = known.size;
     const stranger = refused?.by ?? (await a.person());
-    expect((await as().call(name, refused?.input ?? input, "__typename")).code).toBe("UNAUTHENTICATED");
+    const { code: anonymous } = await as().call(name, refused?.input ?? input, "__typename");
+    expect(anonymous).toBe(open ? "NOT_FOUND" : "UNAUTHENTICATED");
     if (told !== "own") {
       const { code } = await as(stranger).call(name, refused?.input ?? input, "__typename");
       expect(["FORBIDDEN", "NOT_FOUND", "CONFLICT"]).toContain(code);

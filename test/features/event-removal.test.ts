@@ -73,7 +73,7 @@ describe("What is gone:", () => {
     const into = await a.event({ campaign });
     const shift = await a.shift({ event, startsAt: new Date("2026-01-23T19:00:00Z") });
     await as(await a.peacekeeper()).claimShift(shift);
-    await as(staff).reportTurnout({ eventId: event.id, count: 300 });
+    await as(staff).reportTurnout({ eventId: event.id, count: 300, observedAt: "2026-01-23T17:30:00Z" });
     await as(staff).reportTurnout({ eventId: into.id, low: 100, high: 200 });
     await as(staff).call("mergeEvent", { eventId: event.id, intoEventId: into.id });
     expect(await read(into.id, staff, "shifts { nodes { id taken } } turnout { reports peakLow peakHigh }")).toEqual({

@@ -1,11 +1,11 @@
 import { DutyTimes } from "../../src/features/duty/index.js";
 import { fromGlobalId } from "../../src/platform/database/ids.js";
-import { signupsIn } from "../support/signups.js";
+import { pastSignupsIn } from "../support/signups.js";
 import { openWorld, type Person } from "../support/world.js";
 
 const world = openWorld();
 const { a, as, server } = world;
-const signup = signupsIn(world);
+const signup = pastSignupsIn(world);
 
 const hours = async (by: Person) => (await as(by).run("{ viewer { hours { shifts minutes } } }")).data.viewer.hours;
 const ofOrganization = async (by: Person | undefined, slug: string) =>

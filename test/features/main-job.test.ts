@@ -79,7 +79,7 @@ test("does the whole main job: register, approve, open, claim, count, and see th
     { id: found.campaign.id, after: found.position },
   );
   await reporter.reportTurnout({ eventId, low: 400, high: 600, words: "about five hundred", method: "CLICKER" });
-  const moved = await wall.until(() => true);
+  const moved = await wall.until(({ turnout }) => turnout.low === 400);
   expect(moved).toMatchObject({
     event: { title: "Solidarity rally in Duluth" },
     turnout: { low: 400, high: 600, reporting: 1, scheduled: 11 },

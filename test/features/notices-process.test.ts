@@ -12,7 +12,7 @@ import { dataFolder, startProcess } from "../support/process.js";
 jest.setTimeout(150_000);
 
 /** As many as a rally has followers: `NOTICES=1000` for more. */
-const people = Number(process.env["NOTICES"] ?? 400);
+const people = Number(process.env["NOTICES"] ?? 200);
 /** How many letters one node sends at a time. */
 const inFlight = 5;
 

@@ -1,11 +1,11 @@
 import { personalData } from "../../src/platform/personal.js";
 import { fromGlobalId } from "../../src/platform/database/ids.js";
-import { signupsIn } from "../support/signups.js";
+import { pastSignupsIn } from "../support/signups.js";
 import { openWorld, type Person } from "../support/world.js";
 
 const world = openWorld();
 const { a, as, clock, server } = world;
-const signup = signupsIn(world);
+const signup = pastSignupsIn(world);
 beforeEach(() => (clock.now = new Date("2026-01-20T12:00:00Z")));
 
 const query = <Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> =>

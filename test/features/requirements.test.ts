@@ -1,6 +1,6 @@
 import { fromGlobalId } from "../../src/platform/database/ids.js";
 import { type Clearance, clearing } from "../support/qualifications.js";
-import { signupsIn } from "../support/shifts.js";
+import { signupsIn } from "../support/signups.js";
 import { openWorld, type Person } from "../support/world.js";
 
 const world = openWorld();

@@ -1,12 +1,12 @@
 import { parse } from "csv-parse/sync";
 import { DutyTimes } from "../../src/features/duty/index.js";
 import { fromGlobalId } from "../../src/platform/database/ids.js";
-import { signupsIn } from "../support/signups.js";
+import { pastSignupsIn } from "../support/signups.js";
 import { openWorld, type Person } from "../support/world.js";
 
 const world = openWorld();
 const { a, as, server } = world;
-const signup = signupsIn(world);
+const signup = pastSignupsIn(world);
 
 const roster = (by: Person | undefined, eventId: string) =>
   as(by).run("query($eventId: ID!) { eventRoster(eventId: $eventId) { csv } }", { eventId });

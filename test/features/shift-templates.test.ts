@@ -195,6 +195,7 @@ describe("The staffing that a crowd needs", () => {
     clock.now = new Date("2026-01-23T18:00:00Z");
     const reporter = await a.reporter(event);
     const count = async (people: number) => {
+      clock.now = new Date(clock.now.getTime() + 60_000);
       await as(reporter).reportTurnout({ eventId: event.id, count: people });
       return (await mailsOf(coordinator)).length;
     };

@@ -1,11 +1,11 @@
 import { forgetSignups } from "../../src/features/shifts/index.js";
 import { fromGlobalId } from "../../src/platform/database/ids.js";
-import { signupsIn } from "../support/signups.js";
+import { pastSignupsIn } from "../support/signups.js";
 import { openWorld, type Person } from "../support/world.js";
 
 const world = openWorld();
 const { a, as, clock, server } = world;
-const signup = signupsIn(world);
+const signup = pastSignupsIn(world);
 const day = 24 * 3_600_000;
 const end = new Date("2026-01-23T21:00:00Z").getTime();
 beforeEach(() => (clock.now = new Date("2026-01-23T18:00:00Z")));

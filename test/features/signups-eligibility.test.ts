@@ -1,4 +1,4 @@
-import { hour, signupsIn } from "../support/shifts.js";
+import { hour, signupsIn } from "../support/signups.js";
 import { openWorld, type Person } from "../support/world.js";
 
 const world = openWorld();

@@ -1,6 +1,6 @@
 import { Agent, request } from "node:http";
 import { type Reply, replyOf } from "../support/client.js";
-import { signupsIn } from "../support/shifts.js";
+import { signupsIn } from "../support/signups.js";
 import { openWorld, type Person } from "../support/world.js";
 
 const rounds = Number(process.env["RACE_ROUNDS"] ?? 3);

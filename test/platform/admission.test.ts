@@ -1,5 +1,5 @@
 import { overGet, overPost, Wire } from "../support/wire.js";
-import { type Hostile, hostile, introspections, phone } from "../support/hostile.js";
+import { type Hostile, hostile, introspections, phone } from "../support/hostile/index.js";
 import { openWorld } from "../support/world.js";
 
 // The relay and the workers ask the database now and then by themselves: not while statements are counted.

@@ -4,7 +4,7 @@ import { getVariableValues } from "graphql/execution/values.js";
 import { ArgumentValidationError } from "type-graphql";
 import { theSchema } from "../../src/app/schema.js";
 import { RequestSignInCodeInput } from "../../src/features/people/person.inputs.js";
-import { phone } from "../support/hostile.js";
+import { phone } from "../support/hostile/index.js";
 import { answer, type HttpReply, overGet, overPost, Wire } from "../support/wire.js";
 import type { Reply } from "../support/client.js";
 import { canary, number, repeated, waysToAsk, wrongVersions } from "../support/wrong.js";

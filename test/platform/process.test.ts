@@ -72,6 +72,11 @@ test("stopped while it starts, it takes its database with it", async () => {
   await remove();
 });
 
+const admin = (folder: string, ...args: string[]) =>
+  promisify(execFile)(process.execPath, [projectFile("dist/src/admin.js"), ...args], {
+    env: { ...process.env, DATABASE_URL: "", DATA_DIR: folder },
+  });
+
 test("loads January 23 on an empty machine, and comes back after kill -9 of itself and PostgreSQL with every acknowledged row", async () => {
   const { folder, remove } = await dataFolder();
   const first = await startProcess(env(folder));
@@ -85,8 +90,10 @@ test("loads January 23 on an empty machine, and comes back after kill -9 of itse
   expect(before.data.events.nodes).toHaveLength(11);
   const token = await signIn(first.url, folder, "reporter@january-23.example");
   const event = before.data.events.nodes.find(({ title }: { title: string }) => title === "Day of Truth and Freedom");
-  const report = `mutation($id: ID!, $n: Int!) { reportTurnout(input: { eventId: $id, count: $n }) { event { turnout { low reports } } } }`;
-  for (let n = 1; n <= 20; n++) expect((await post(first.url, report, { id: event.id, n }, token)).code).toBe("OK");
+  const report = `mutation($id: ID!, $n: Int!, $at: DateTime) { reportTurnout(input: { eventId: $id, count: $n, observedAt: $at }) { event { turnout { low reports } } } }`;
+  const count = (url: string, n: number) =>
+    post(url, report, { id: event.id, n, at: `2026-01-23T19:${10 + n}:00Z` }, token);
+  for (let n = 1; n <= 20; n++) expect((await count(first.url, n)).code).toBe("OK");
   const database = await postmaster(folder);
   first.child.kill("SIGKILL");
   process.kill(database, "SIGKILL");
@@ -94,12 +101,13 @@ test("loads January 23 on an empty machine, and comes back after kill -9 of itse
   const second = await startProcess(env(folder));
   const after = await post(second.url, ask);
   expect(after.data.events).toEqual(before.data.events);
-  expect((await post(second.url, report, { id: event.id, n: 21 }, token)).data.reportTurnout.event.turnout).toEqual({
+  expect((await count(second.url, 21)).data.reportTurnout.event.turnout).toEqual({
     low: 21,
     reports: 21,
   });
   const [again, pid] = [await post(second.url, ask), await postmaster(folder)];
   expect(again.data.campaign.turnout).toEqual({ low: 21, scheduled: 10 });
+  expect((await admin(folder, "verify")).stdout).toBe("11 events: every number is what its reports come to.\n");
   expect(await second.end("SIGINT")).toBe(0);
   // Gone, as soon as init has taken note of it.
   while (lives(pid)) await new Promise((resolve) => setImmediate(resolve));
@@ -113,14 +121,10 @@ test("starts empty with DEMO=false, is given its first staff on the command line
     campaigns: { nodes: [] },
     events: { nodes: [] },
   });
-  const admin = (...args: string[]) =>
-    promisify(execFile)(process.execPath, [projectFile("dist/src/admin.js"), ...args], {
-      env: { ...process.env, DATABASE_URL: "", DATA_DIR: folder },
-    });
-  await admin("create-campaign", "--slug", "may-day", "--title", "May Day", "--date", "2026-05-01");
-  await admin("add-staff", "--email", "first@rallygraph.example", "--campaign", "may-day");
-  await expect(admin("add-staff", "--email", "x", "--campaign", "may-day")).rejects.toMatchObject({ code: 78 });
-  await expect(admin("add-staff", "--email", "first@rallygraph.example")).rejects.toMatchObject({
+  await admin(folder, "create-campaign", "--slug", "may-day", "--title", "May Day", "--date", "2026-05-01");
+  await admin(folder, "add-staff", "--email", "first@rallygraph.example", "--campaign", "may-day");
+  await expect(admin(folder, "add-staff", "--email", "x", "--campaign", "may-day")).rejects.toMatchObject({ code: 78 });
+  await expect(admin(folder, "add-staff", "--email", "first@rallygraph.example")).rejects.toMatchObject({
     stderr: expect.stringContaining("--campaign is missing") as string,
   });
   expect((await post(server.url, `{ campaign(slug: "may-day") { title } }`)).data.campaign.title).toBe("May Day");

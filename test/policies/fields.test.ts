@@ -1,7 +1,12 @@
 import { isObjectType } from "graphql";
 import { theSchema } from "../../src/app/schema.js";
 import { type Evidence, evidence } from "../support/matrix/evidence.js";
-import { fieldPolicies, fieldsWithPolicy, subscriptionPolicies } from "../support/matrix/fields.js";
+import {
+  fieldPolicies,
+  fieldsWithPolicy,
+  subscriptionPolicies,
+  subscriptionPoliciesBy,
+} from "../support/matrix/fields.js";
 import { type NodePolicy, nodePolicies, secretNodes } from "../support/matrix/nodes.js";
 import { cast, type People, type Role, roles } from "../support/matrix/people.js";
 import { type Setting, setting } from "../support/matrix/setting.js";
@@ -79,14 +84,19 @@ test.each(nodes)("%s is read by its id by those who may know of it, and by nobod
   if (knowing) await sameFor(knowing, by(hidden[of as keyof Setting]!));
 });
 
-test.each(Object.keys(subscriptionPolicies))("%s is refused to those who may not listen, at once", async (name) => {
+/** Each subscription with each argument that says what is followed. */
+const following = Object.keys(subscriptionPolicies).flatMap((name) => {
   const { args } = theSchema().getSubscriptionType()!.getFields()[name]!;
-  const argument = args.find((arg) => arg.name !== "after")!.name;
-  const id = { eventId: ids.event, campaignId: ids.campaign, importId: ids.import }[argument]!;
+  return args.filter((arg) => arg.name !== "after").map((arg): [string, string] => [name, arg.name]);
+});
+
+test.each(following)("%s of a %s is refused to those who may not listen, at once", async (name, argument) => {
+  const { city: cityId, event: eventId, campaign: campaignId, import: importId } = ids;
+  const id = { cityId, eventId, campaignId, importId }[argument]!;
   const listen = (role: Role, of: string) =>
     as(people[role]).listen(`subscription { ${name}(${argument}: "${of}") { kind } }`);
   const none = id.replace(/[0-9a-f]{32}$/, "0".repeat(32));
-  await sameFor(subscriptionPolicies[name]!, async (role) => {
+  await sameFor(subscriptionPoliciesBy[`${name} ${argument}`] ?? subscriptionPolicies[name]!, async (role) => {
     const [real, unreal] = [await listen(role, id), await listen(role, none)];
     const [refusal, same] = await Promise.all(
       [real, unreal].map(({ ended }) => Promise.race([ended.then(({ errors }) => errors.map(told)), soon()])),

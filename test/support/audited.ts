@@ -5,7 +5,9 @@ import { swapCases } from "./audited/swaps.js";
 import { dispatchCases } from "./audited/dispatch.js";
 import { organizationCases } from "./audited/organizations.js";
 import { planCases } from "./audited/plans.js";
+import { reportCases } from "./audited/reports.js";
 import { qualificationCases } from "./audited/qualifications.js";
+import { turnoutCases } from "./audited/turnouts.js";
 import { ownCases } from "./audited/own.js";
 
 /** Who comes to an event, follows it, or has pledged, is written nowhere for ever. */
@@ -65,6 +67,7 @@ export function auditCases(world: World): Cases {
     ...qualificationCases(world),
     ...planCases(world),
     ...ownCases(world),
+    ...turnoutCases(world),
     draftEvent: async () => {
       const [campaign, host] = [await a.campaign(), await a.organization()];
       const place = { cityId: (await a.city()).globalId, venue: canary, addressLines: [canary], description: canary };
@@ -145,6 +148,7 @@ export function auditCases(world: World): Cases {
       return { by: staff, input: { campaignId: campaign.id, format: "CROWD_COUNTS" }, makes: true };
     },
     ...dispatchCases(world),
+    ...reportCases(world),
     reportTurnout: async () => ({ ...(await byLead({ count: 5, words: canary })()), makes: true }),
   };
 }

@@ -9,4 +9,10 @@ module.exports = class extends TestEnvironment {
     super(...given);
     Object.assign(this.global, { Date, Error, TypeError, RangeError, SyntaxError, Map, Set, requireOnce: require });
   }
+
+  async setup() {
+    await super.setup();
+    // As in the server: Jest's hundred frames of every refusal are a tenth of what the matrices take.
+    Error.stackTraceLimit = 10;
+  }
 };

@@ -72,8 +72,8 @@ function callerAt(url: () => string, token?: string): Caller {
   };
 }
 
-/** A server of its own on a database of its own, for one test file. */
-export function openWorld(settings: Record<string, string> = {}) {
+/** A server of its own on a database of its own, for one test file; with settings of either. */
+export function openWorld(settings: Record<string, string> = {}, database: Record<string, string> = {}) {
   const clock = { now: new Date("2026-01-23T18:00:00Z") };
   const lines: string[] = [];
   let running: RunningServer;
@@ -101,7 +101,7 @@ export function openWorld(settings: Record<string, string> = {}) {
 
   beforeAll(async () => {
     const scratch = await openScratch(process.env["TEST_SERVER"]);
-    databaseUrl = await scratch.create(process.env["TEST_TEMPLATE"]);
+    databaseUrl = await scratch.create(process.env["TEST_TEMPLATE"], database);
     folder = await mkdtemp(path.join(tmpdir(), "rallygraph-test-"));
     running = await open();
   });

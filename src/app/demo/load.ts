@@ -27,7 +27,7 @@ import {
   OrganizationKind,
 } from "../../features/organizations/index.js";
 import { personWith, SiteStaff } from "../../features/people/index.js";
-import { addReport, TurnoutSource } from "../../features/turnout/index.js";
+import { addReport, TurnoutSource, voiceOf } from "../../features/turnout/index.js";
 import { newContext, type Services } from "../../platform/context.js";
 import { newId } from "../../platform/database/ids.js";
 import { transact, type Transaction } from "../../platform/database/transact.js";
@@ -162,19 +162,10 @@ const printedTitle = (kind: string, city: string): string =>
 async function insertReports(tx: Transaction, events: Ids): Promise<void> {
   for (const { event: slug, low, high } of source.turnout_reports) {
     const event = await tx.db.findOneByOrFail(Event, { id: events.get(slug)! });
-    await addReport(tx, {
-      id: newId(),
-      eventId: event.id,
-      reporterId: null,
-      low,
-      high,
-      words: null,
-      method: null,
-      source: TurnoutSource.PRESS,
-      // Only the day is printed: it was seen by the end of it.
-      observedAt: event.spanEndsAt,
-      receivedAt: tx.now(),
-    });
+    const voice = { reporterId: await voiceOf(tx, event, null), source: TurnoutSource.PRESS };
+    // Only the day is printed: it was seen by the end of it.
+    const observedAt = new Date(Math.min(event.spanEndsAt.getTime(), tx.now().getTime()));
+    await addReport(tx, event, voice, { low, high, observedAt });
   }
 }
 

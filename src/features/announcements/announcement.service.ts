@@ -24,7 +24,7 @@ import { Announcement } from "./announcement.js";
 const day = 24 * 3_600_000;
 const perDay = 10;
 
-export interface AnnouncementAnswer {
+interface AnnouncementAnswer {
   announcementId: string;
 }
 

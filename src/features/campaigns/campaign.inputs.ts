@@ -7,7 +7,7 @@ import { Text } from "../../platform/graphql/text.js";
 import { CampaignStatus, ReviewPolicy } from "./campaign.values.js";
 
 @InputType({ description: "Which campaigns; all conditions must hold, those left out don't limit." })
-export class CampaignFilter {
+class CampaignFilter {
   @Field(() => [CampaignStatus], { nullable: true, description: "With one of these; at most 3." })
   @IsOptional()
   @ArrayMaxSize(3)
@@ -64,7 +64,7 @@ export class CreateCampaignInput extends RepeatableInput {
 }
 
 /** A field that an edit may leave out, but not clear. */
-function Kept(): PropertyDecorator {
+export function Kept(): PropertyDecorator {
   const given = ValidateIf((_input, value) => value !== undefined);
   const notNull = IsDefined({ message: "can be changed or left out, not cleared" });
   return (target, name) => {

@@ -2,7 +2,7 @@ import "./staff.personal.js";
 
 export { campaignChanged, campaignTopic, listedCampaigns } from "./campaign.changes.js";
 export { Campaign, CampaignEdit } from "./campaign.js";
-export { CampaignInput } from "./campaign.inputs.js";
+export { CampaignInput, Kept } from "./campaign.inputs.js";
 export { checkOpen, lockAsStaff } from "./campaign.lock.js";
 export { campaignVisible, canSeeCampaign, staffOf as staffOfCampaign } from "./campaign.policy.js";
 export { CampaignPayload, campaignPayload } from "./campaign.payload.js";

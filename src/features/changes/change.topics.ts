@@ -4,7 +4,7 @@ import { campaignShape, campaignTopic, listedCampaigns } from "../campaigns/inde
 import { announcementShape, announcementTopic, listedAnnouncements } from "../announcements/index.js";
 import { eventRemovedTopic, eventShape, eventTopic, listedEvents, unlistedEvents } from "../events/index.js";
 import { listedShifts, shiftShape, shiftTopic } from "../shifts/index.js";
-import { turnoutTopic } from "../turnout/index.js";
+import { listedTurnouts, turnoutTopic } from "../turnout/index.js";
 import { ChangeTopic } from "./change.js";
 
 interface Topic {
@@ -21,5 +21,5 @@ export const topics: Record<string, Topic> = {
   [announcementTopic]: { name: ChangeTopic.ANNOUNCEMENT, shape: announcementShape, listed: listedAnnouncements },
   [shiftTopic]: { name: ChangeTopic.SHIFT, shape: shiftShape, listed: listedShifts },
   [campaignTopic]: { name: ChangeTopic.CAMPAIGN, shape: campaignShape, listed: listedCampaigns },
-  [turnoutTopic]: { name: ChangeTopic.TURNOUT, shape: eventShape, listed: listedEvents },
+  [turnoutTopic]: { name: ChangeTopic.TURNOUT, shape: eventShape, listed: listedTurnouts },
 };

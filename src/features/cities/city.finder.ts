@@ -89,7 +89,7 @@ const earthKm = 6_371;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
 /** The distance along a great circle, by the haversine formula. */
-function kmBetween(one: Point, other: Point): number {
+export function kmBetween(one: Point, other: Point): number {
   const [north, east] = [one.latitude - other.latitude, one.longitude - other.longitude].map(radians);
   const half =
     Math.sin(north! / 2) ** 2 +

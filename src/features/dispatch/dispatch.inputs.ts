@@ -1,5 +1,6 @@
 import { IsEmail, IsOptional, Max, MaxLength, Min } from "class-validator";
 import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
+import { ForwardArgs } from "../../platform/graphql/connection.js";
 import { RepeatableInput } from "../../platform/graphql/repeatable.js";
 import { Text } from "../../platform/graphql/text.js";
 
@@ -46,13 +47,7 @@ export class NamePeacekeeperInput extends RepeatableInput {
 export class UnnamePeacekeeperInput extends NamePeacekeeperInput {}
 
 @ArgsType()
-export class DispatchNamesArgs {
+export class DispatchNamesArgs extends ForwardArgs {
   @Field(() => ID, { description: "A promise of an organization that you own or are an admin of." })
   dispatchId!: string;
-
-  @Field(() => Int, { nullable: true, description: "How many: 1 to 100, 20 unless told." })
-  first?: number;
-
-  @Field(() => String, { nullable: true, description: "Those after the one with this cursor." })
-  after?: string;
 }

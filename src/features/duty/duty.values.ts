@@ -34,7 +34,7 @@ registerEnumType(DutyState, {
 });
 
 /** SQL: how a sign-up stands right now, as {@link DutyState}; null when it is neither here nor expected. */
-export const dutyState = (signup: string, now: Sql): Sql =>
+const dutyState = (signup: string, now: Sql): Sql =>
   `CASE WHEN ${signup}.status = 'CHECKED_IN' THEN 'ON_DUTY'
      WHEN ${signup}.ends_at <= ${now} OR ${signup}.starts_at > ${now} + interval '${earlyMs} milliseconds' THEN NULL
      WHEN ${signup}.status = 'NO_SHOW' THEN 'MISSING'

@@ -20,6 +20,13 @@ const hostShows = (row: string, event: string, scope: Scope): Sql =>
     ? `(${row}.status = 'ACCEPTED' OR (${row}.status = 'INVITED' AND ${concerned(event, scope)}))`
     : `${row}.status = 'ACCEPTED'`;
 
+/** SQL: of the hosts of an event, those that the reader may know. */
+export const shownHosts = (row: string, event: string, scope: Scope): Sql[] => [
+  `${row}.event_id = ${event}.id`,
+  hostShows(row, event, scope),
+  `EXISTS (SELECT 1 FROM organizations ho WHERE ho.id = ${row}.organization_id AND ${organizationVisible("ho", scope)})`,
+];
+
 const onlyConcerned = (event: string, scope: Scope): Sql => (scope.signedIn ? concerned(event, scope) : "false");
 
 /** Likely the same gathering: that day, near, and alike in title, host or who drafted it. */
@@ -41,11 +48,7 @@ extend(eventShape, {
     order: (row) => `${row}.role = 'LEAD' DESC, ${row}.organization_id`,
     from: (row, parent, scope) => ({
       table: `event_hosts ${row}`,
-      where: [
-        `${row}.event_id = ${parent}.id`,
-        hostShows(row, parent, scope),
-        `EXISTS (SELECT 1 FROM organizations ho WHERE ho.id = ${row}.organization_id AND ${organizationVisible("ho", scope)})`,
-      ],
+      where: shownHosts(row, parent, scope),
     }),
   }),
   earlierTimes: list({

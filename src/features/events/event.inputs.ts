@@ -25,7 +25,7 @@ class IsZone implements ValidatorConstraintInterface {
 }
 
 @InputType({ description: "Whom to ask about an event; give at least one." })
-export class EventContactInput {
+class EventContactInput {
   @Field(() => String, { nullable: true, description: "Name of the person or office: at most 100 characters." })
   @IsOptional()
   @Text(0, 100)

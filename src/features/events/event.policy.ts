@@ -21,7 +21,7 @@ export interface EventFacts {
 const shares = (some: string[], others: string[]): boolean => some.some((one) => others.includes(one));
 
 /** Staff of the event's campaign decide on it. */
-export const isStaff = (viewer: Viewer, event: EventFacts): boolean =>
+export const isStaff = (viewer: Viewer, event: Pick<EventFacts, "campaignId">): boolean =>
   event.campaignId !== null && viewer.staffOf.includes(event.campaignId);
 
 /** Whoever drafted it, for an organization as long as they belong to it. */

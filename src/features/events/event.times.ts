@@ -13,7 +13,7 @@ interface Given {
 }
 
 /** The times of an event, as they are stored: a day is always there, a clock time once it is announced. */
-export interface EventTimes {
+interface EventTimes {
   startsOn: string;
   startsAt: Date | null;
   endsAt: Date | null;

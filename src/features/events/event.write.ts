@@ -76,6 +76,7 @@ export async function insertEvents(
   if (leadId) await insertLead(tx, rows, leadId);
   await addVersions(tx, rows, []);
   for (const row of rows) eventChanged(tx, row, ChangeKind.CREATED);
+  for (const hears of onInsert) await hears(tx, rows);
   return rows;
 }
 
@@ -90,6 +91,9 @@ const insertLead = (tx: Transaction, events: EventRow[], organizationId: string)
       invitedAt: null,
     })),
   );
+
+/** Higher features hear of new events, in their transaction. */
+export const onInsert: ((tx: Transaction, events: EventRow[]) => Promise<void>)[] = [];
 
 /** What higher features have at an event follows it: they hear of each change, in its transaction. */
 export const onWrite: ((tx: Transaction, before: EventRow, after: EventRow) => Promise<void>)[] = [];

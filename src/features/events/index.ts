@@ -1,11 +1,12 @@
 import "./event.personal.js";
+import "./reminder.service.js";
 
 export { eventRemovedTopic, eventTopic, listedEvents, unlistedEvents } from "./event.changes.js";
 export { coordinatorsOf } from "./event.coordinators.js";
 export { EventHost } from "./event.host.js";
 export { blankEvent } from "./event.blank.js";
 export { Event, type EventRow } from "./event.js";
-export { insertEvent, onWrite } from "./event.write.js";
+export { insertEvent, onInsert, onWrite } from "./event.write.js";
 export { EarlierTimes, EventFollow, EventReminder, EventRoleAssignment, EventVersion } from "./event.records.js";
 export {
   canCoordinate,
@@ -35,17 +36,17 @@ export {
   lockEventBehind,
   lockEventOf,
   type LockedEvent,
-  type OfEvent,
   withEvent,
 } from "./event.lock.js";
-export { reminders } from "./reminder.service.js";
+export { seenBy, shareEvents, type SharedEvent } from "./event.share.js";
 export { onMerge } from "./record.service.js";
 export { eventShape } from "./event.shape.js";
 export { letterEndings, tellFollowers, toFollower } from "./event.followers.js";
 export { mayHear } from "./notice.letters.js";
 export { knownOf, presentInWords } from "./event.facts.js";
 export { publicPlace } from "./event.place.js";
-export { seesPlace } from "./location.shape.js";
+export { shownHosts } from "./event.edges.js";
+export { placeColumns, placeTable, seesPlace } from "./location.shape.js";
 export { titleOf } from "./event.details.js";
 export { DraftEventInput } from "./event.inputs.js";
 export { newEvent } from "./event.new.js";

@@ -31,6 +31,16 @@ const coordinate = (name: string) =>
     (row) => `${row}.public_${name}`,
   );
 
+/** What the reader may know of a place, as columns of {@link placeTable}. */
+export const placeColumns = {
+  venue: column("venue"),
+  addressLines: column("address_lines", "'{}'::text[]"),
+  locality: exactly(
+    (row) => `${row}.locality`,
+    (row) => `(SELECT city.name FROM cities city WHERE city.id = ${row}.city_id)`,
+  ),
+};
+
 // What a city has everybody may know: `region` and `country` are always the city's own.
 const locationShape = shape("Location", {
   precision: exactly(
@@ -38,12 +48,7 @@ const locationShape = shape("Location", {
     (row) => `${row}.location_precision`,
   ),
   publicPrecision: (row) => `${row}.location_precision`,
-  venue: column("venue"),
-  addressLines: column("address_lines", "'{}'::text[]"),
-  locality: exactly(
-    (row) => `${row}.locality`,
-    (row) => `(SELECT city.name FROM cities city WHERE city.id = ${row}.city_id)`,
-  ),
+  ...placeColumns,
   postalCode: column("postal_code"),
   latitude: coordinate("latitude"),
   longitude: coordinate("longitude"),
@@ -56,10 +61,13 @@ const locationShape = shape("Location", {
 });
 
 /** The place is in the event's own row: no table of its own. OFFSET keeps the right to it from being judged for each column. */
+export const placeTable = (event: string, scope: Scope): Sql =>
+  `(SELECT ${event}.*, ${seesPlace(event, scope)} AS sees_place OFFSET 0)`;
+
 export const locationEdge = one({
   shape: () => locationShape,
   from: (row, parent, scope) => ({
-    table: `(SELECT ${parent}.*, ${seesPlace(parent, scope)} AS sees_place OFFSET 0) ${row}`,
+    table: `${placeTable(parent, scope)} ${row}`,
     where: [],
   }),
 });

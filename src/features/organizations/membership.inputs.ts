@@ -1,5 +1,6 @@
 import { IsEmail, MaxLength } from "class-validator";
-import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
+import { ArgsType, Field, ID, InputType } from "type-graphql";
+import { ForwardArgs } from "../../platform/graphql/connection.js";
 import { RepeatableInput } from "../../platform/graphql/repeatable.js";
 import { MembershipRole } from "./organization.values.js";
 
@@ -48,13 +49,7 @@ export class LeaveOrganizationInput extends RepeatableInput {
 }
 
 @ArgsType()
-export class MembersArgs {
+export class MembersArgs extends ForwardArgs {
   @Field(() => ID, { description: "An organization that you own or are an admin of." })
   organizationId!: string;
-
-  @Field(() => Int, { nullable: true, description: "How many: 1 to 100, 20 unless told." })
-  first?: number;
-
-  @Field(() => String, { nullable: true, description: "Those after the one with this cursor." })
-  after?: string;
 }

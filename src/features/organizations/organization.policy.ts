@@ -3,7 +3,7 @@ import type { Scope, Sql } from "../../platform/reading/shape.js";
 import { MembershipRole, OrganizationStatus } from "./organization.values.js";
 
 /** What the rights on an organization depend on. */
-export interface OrganizationFacts {
+interface OrganizationFacts {
   id: string;
   status: OrganizationStatus;
 }

@@ -81,7 +81,7 @@ interface InvitationInput extends Repeatable {
 }
 
 /** What an answered invitation was for. */
-export type Closed = Pick<Invitation, "id" | "kind" | "subjectId">;
+type Closed = Pick<Invitation, "id" | "kind" | "subjectId">;
 
 /** Gives the viewer the role; again is harmless. */
 export const acceptInvitation = (ctx: Context, input: InvitationInput): Promise<Closed> =>

@@ -37,12 +37,11 @@ export { KnownPeacekeeper, ShiftSignup, type SignupRow, SignupStep } from "./sig
 export { ownActs } from "./signup.unnamed.js";
 export { vouch } from "./signup.known.js";
 export { ShiftSignupPayload, signupPayload } from "./signup.payload.js";
-export { settle, signupsOf, standingsOf } from "./signup.places.js";
+export { settle, standingsOf } from "./signup.places.js";
 export { StaffingPlan } from "./staffing.plan.js";
 export { tellOutgrown } from "./staffing.letters.js";
 export { crowds } from "./staffing.sql.js";
 export { ShiftSwap } from "./swap.js";
-export { SwapStatus } from "./swap.values.js";
 export { ShiftTemplateRun } from "./template.run.js";
 export { ShiftTally } from "./shift.tally.js";
 export { beforeForgetting, forgetSignups } from "./signup.forget.js";

@@ -1,6 +1,6 @@
-import { stringify } from "csv-stringify/sync";
 import { audit } from "../../platform/audit/audit.js";
 import { allow, type Context, signedIn } from "../../platform/context.js";
+import { csv } from "../../platform/csv.js";
 import { fromGlobalId } from "../../platform/database/ids.js";
 import { transact, type Transaction } from "../../platform/database/transact.js";
 import { onClock } from "../../platform/time.js";
@@ -20,10 +20,7 @@ interface RosterRow {
 
 const columns = ["role", "starts", "ends", "time zone", "status", "name", "checked in", "left"];
 
-/**
- * Who stands where, as CSV (RFC 4180) for a table program, with cells that none takes for a formula. That somebody has
- * looked is kept: there are names.
- */
+/** Who stands where, as CSV. That somebody has looked is kept: there are names. */
 export function eventRoster(ctx: Context, eventId: string): Promise<string> {
   const viewer = signedIn(ctx);
   return transact(ctx, "eventRoster", async (tx) => {
@@ -31,7 +28,7 @@ export function eventRoster(ctx: Context, eventId: string): Promise<string> {
     allow(canCoordinate(viewer, event), "see the roster of this event: its coordinators, hosts and staff may");
     await audit(tx, { type: "Event", id: event.id, scopes: [event.id, event.campaignId], fields: ["roster"] });
     const lines = (await rowsOf(tx, event.id)).map((row) => lineOf(tx, event, row));
-    return stringify([columns, ...lines], { escape_formulas: true, record_delimiter: "windows" });
+    return csv([columns, ...lines]);
   });
 }
 

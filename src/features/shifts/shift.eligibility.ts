@@ -4,7 +4,7 @@ import { holdsAny, onceQualified, qualified } from "../qualifications/index.js";
 import { ClaimObstacle, holds, overridable } from "./shift.values.js";
 
 /** For whom, and when, it is asked what stands in the way of a claim; as SQL. */
-export interface Claimant {
+interface Claimant {
   person: Sql;
   now: Sql;
 }
@@ -31,7 +31,7 @@ export const isKnown = (event: string, { person, now }: Claimant): Sql =>
     ${knownBecause.map((because) => `OR ${because(event, person)}`).join(" ")})`;
 
 /** A latitude and a longitude, as SQL. */
-export type PointSql = [latitude: Sql, longitude: Sql];
+type PointSql = [latitude: Sql, longitude: Sql];
 
 /** The point that everybody may know of an event. */
 export const publicPoint = (event: string): PointSql => [`${event}.public_latitude`, `${event}.public_longitude`];

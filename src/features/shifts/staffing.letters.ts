@@ -1,21 +1,27 @@
 import type { Context } from "../../platform/context.js";
+import { prepared } from "../../platform/database/prepared.js";
 import type { Transaction } from "../../platform/database/transact.js";
 import { coordinatorLetter, tellCoordinators } from "./coordinator.letters.js";
 import { neededNow } from "./staffing.sql.js";
 
 interface Needed {
+  eventId: string;
   needed: number;
   standing: number;
 }
 
-/** Null: as many stand there as those need who came, or nobody knows how many those are. */
-async function missing(ctx: Context, eventId: string): Promise<Needed | null> {
-  const [row]: Needed[] = await ctx.db.query(neededNow(), [eventId, ctx.now()]);
-  return row && row.needed > row.standing ? row : null;
+let readNeeded: ReturnType<typeof prepared<Needed>> | undefined;
+
+/** Those of the events at which fewer stand than those need who came; not where nobody knows how many those are. */
+async function missing(ctx: Context, eventIds: string[]): Promise<Needed[]> {
+  // Made when it is first needed: by then higher features have said how they know crowds.
+  readNeeded ??= prepared<Needed>("needed_now", neededNow());
+  const rows = await readNeeded(ctx, [eventIds, ctx.now()]);
+  return rows.filter(({ needed, standing }) => needed > standing);
 }
 
 const outgrown = coordinatorLetter<{ eventId: string }>("staffing-outgrown", async (ctx, { eventId }) => {
-  const few = await missing(ctx, eventId);
+  const [few = null] = await missing(ctx, [eventId]);
   return (
     few && {
       subject: "More peacekeepers are needed",
@@ -28,14 +34,16 @@ const outgrown = coordinatorLetter<{ eventId: string }>("staffing-outgrown", asy
  * To be called when more people are there than before: the coordinators are told when these need more peacekeepers than
  * can be counted on, and again only when they need half as many more.
  */
-export async function tellOutgrown(tx: Transaction, eventId: string): Promise<void> {
-  const few = await missing(tx, eventId);
-  if (!few) return;
+export async function tellOutgrown(tx: Transaction, eventIds: string[]): Promise<void> {
+  if (eventIds.length > 0) for (const few of await missing(tx, eventIds)) await tellFew(tx, few);
+}
+
+async function tellFew(tx: Transaction, { eventId, needed }: Needed): Promise<void> {
   const told: unknown[] = await tx.db.query(
     `INSERT INTO staffing_plans AS p (event_id, told_target) VALUES ($1, $2)
      ON CONFLICT (event_id) DO UPDATE SET told_target = $2 WHERE p.told_target IS NULL OR $2 * 2 >= p.told_target * 3
      RETURNING event_id`,
-    [eventId, few.needed],
+    [eventId, needed],
   );
-  if (told.length > 0) await tellCoordinators(tx, outgrown, { eventId }, `${few.needed}:${tx.now().toISOString()}`);
+  if (told.length > 0) await tellCoordinators(tx, outgrown, { eventId }, `${needed}:${tx.now().toISOString()}`);
 }

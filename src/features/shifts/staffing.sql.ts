@@ -30,11 +30,12 @@ export const targetOf = (event: string, now: Sql): Sql => `(
     FROM ${planOf(event, now)} plan) k)`;
 
 /**
- * SQL for how many peacekeepers those people need who are at the event $1 at the time $2, and how many stand there: of
- * an event that is not over and plans with shifts.
+ * SQL for how many peacekeepers those people need who are at the events $1 at the time $2, and how many stand there: of
+ * events that are not over and plan with shifts.
  */
 export const neededNow = (): Sql => `
-  SELECT ceil(plan.crowd::numeric / plan.people)::int AS needed, plan.standing
-  FROM events e, LATERAL ${planOf("e", "$2::timestamptz")} plan WHERE e.id = $1 AND e.span_ends_at > $2
-    AND (EXISTS (SELECT 1 FROM shifts s WHERE s.event_id = $1 AND ${planned("s")})
-      OR EXISTS (SELECT 1 FROM staffing_plans p WHERE p.event_id = $1))`;
+  SELECT e.id AS "eventId", ceil(plan.crowd::numeric / plan.people)::int AS needed, plan.standing
+  FROM events e, LATERAL ${planOf("e", "$2::timestamptz")} plan WHERE e.id = ANY ($1::uuid[]) AND e.span_ends_at > $2
+    AND (EXISTS (SELECT 1 FROM shifts s WHERE s.event_id = e.id AND ${planned("s")})
+      OR EXISTS (SELECT 1 FROM staffing_plans p WHERE p.event_id = e.id))
+  ORDER BY e.id`;

@@ -21,7 +21,7 @@ import { needsOf, partsOf } from "./template.sets.js";
 
 const most = 200;
 
-export interface TemplateAnswer {
+interface TemplateAnswer {
   eventId: string;
   runId: string;
   shiftIds: string[];

@@ -35,7 +35,7 @@ const sets: Record<ShiftTemplate, Set> = {
 };
 
 /** What a template needs of one role; a quarter more have room, for those who do not come. */
-export interface Need {
+interface Need {
   role: PeacekeeperRole;
   minimum: number;
   capacity: number;

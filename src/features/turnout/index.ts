@@ -1,7 +1,22 @@
-import "./turnout.merge.js";
+import "./turnout.follow.js";
 import "./turnout.staffing.js";
 import "./turnout.personal.js";
 
-export { turnoutTopic } from "./turnout.changes.js";
-export { EventTurnout, TurnoutMethod, TurnoutReport, TurnoutSource } from "./turnout.js";
-export { addReport } from "./turnout.service.js";
+export { type ExportAsked, type ExportFormat, exportTurnout } from "./export.js";
+export { formats } from "./export.formats.js";
+export { reportTopic } from "./report.changes.js";
+export { TurnoutReport } from "./report.js";
+export { addReport } from "./report.add.js";
+export { TurnoutLink, TurnoutLinkKey } from "./link.js";
+export { type OpenLink, openLink, reportByLink } from "./link.report.js";
+export { TurnoutNudge } from "./missing.nudge.js";
+export { TurnoutReporter } from "./reporter.js";
+export { voiceOf } from "./reporter.voice.js";
+export { adoptTurnouts, verifyTurnouts } from "./verify.js";
+export { listedTurnouts, turnoutTopic } from "./turnout.changes.js";
+export { EventTurnout, TurnoutMoment, TurnoutTotal } from "./turnout.js";
+export { TurnoutStep } from "./closing.js";
+export { TurnoutPolicy } from "./turnout.policy.js";
+export * from "./closing.values.js";
+export * from "./policy.values.js";
+export * from "./turnout.values.js";

@@ -1,133 +1,145 @@
-import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Field, Float, Int, ObjectType } from "type-graphql";
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
 import { OneOf } from "../../platform/database/columns.js";
-import { Node } from "../../platform/graphql/node.js";
 import { DateTime } from "../../platform/graphql/scalars.js";
 import { Event } from "../events/index.js";
-import { Person } from "../people/index.js";
+import { TurnoutReport } from "./report.js";
+import { TurnoutState } from "./turnout.values.js";
 
-export enum TurnoutMethod {
-  HEADCOUNT = "HEADCOUNT",
-  CLICKER = "CLICKER",
-  MARCH_PASS_ROWS = "MARCH_PASS_ROWS",
-  AREA_DENSITY = "AREA_DENSITY",
-  AERIAL = "AERIAL",
-  PHOTO = "PHOTO",
-  VIDEO = "VIDEO",
-  EYEWITNESS = "EYEWITNESS",
-  MEDIA = "MEDIA",
-  OFFICIAL = "OFFICIAL",
-}
-registerEnumType(TurnoutMethod, { name: "TurnoutMethod", description: "How a crowd was counted." });
-
-export enum TurnoutSource {
-  HOST = "HOST",
-  PEACEKEEPER = "PEACEKEEPER",
-  STAFF = "STAFF",
-  PRESS = "PRESS",
-  OFFICIAL = "OFFICIAL",
-  PUBLIC = "PUBLIC",
-}
-registerEnumType(TurnoutSource, { name: "TurnoutSource", description: "Who counted." });
-
-/** The most people that one report may state. */
-export const largestCount = 5_000_000;
-
-@Entity("turnout_reports")
-@Index(["eventId", "observedAt", "id"])
-@OneOf("turnout_reports", "method", TurnoutMethod)
-@OneOf("turnout_reports", "source", TurnoutSource)
-@Check("turnout_reports_interval_check", `low >= 0 AND high >= low AND high <= ${largestCount}`)
-@ObjectType({
-  description: "One observation by one reporter; seen by those concerned with the event.",
-  implements: Node,
-})
-export class TurnoutReport {
-  @PrimaryColumn("uuid") id!: string;
-
-  @ForeignKey(() => Event, { onDelete: "CASCADE" })
-  @Column("uuid")
-  eventId!: string;
-
-  @Index()
-  @ForeignKey(() => Person, { onDelete: "SET NULL" })
-  @Column("uuid", { nullable: true })
-  reporterId!: string | null;
-
-  @Field(() => Int, { description: "At least so many people." })
-  @Column("int")
-  low!: number;
-
-  @Field(() => Int, { description: "At most so many people." })
-  @Column("int")
-  high!: number;
-
-  @Field(() => String, { nullable: true, description: "The reporter's own words, such as “about 2,000”." })
-  @Column("text", { nullable: true })
-  words!: string | null;
-
-  @Field(() => TurnoutMethod, { nullable: true, description: "How it was counted; null when that is not known." })
-  @Column("text", { nullable: true })
-  method!: TurnoutMethod | null;
-
-  @Field(() => TurnoutSource, { description: "Who counted; follows from the reporter's role." })
-  @Column("text")
-  source!: TurnoutSource;
-
-  @Field(() => DateTime, { description: "When it was seen." })
-  @Column("timestamptz")
-  observedAt!: Date;
-
-  @Field(() => DateTime, { description: "When the report arrived here." })
-  @Column("timestamptz")
-  receivedAt!: Date;
-
-  @Field(() => Event, { description: "The event it is about." })
-  event!: Event;
+/** What an event's reports come to. */
+abstract class Standing {
+  @Column("uuid", { nullable: true }) campaignId!: string | null;
+  @Column("uuid") cityId!: string;
+  /** Whether it is in the totals: everybody finds the event, and it is neither postponed nor called off. */
+  @Column("boolean") counted!: boolean;
+  @Column("text") state!: TurnoutState;
+  @Column("int", { nullable: true }) low!: number | null;
+  @Column("int", { nullable: true }) high!: number | null;
+  @Column("int", { nullable: true }) peakLow!: number | null;
+  @Column("int", { nullable: true }) peakHigh!: number | null;
+  @Column("int", { nullable: true }) lowest!: number | null;
+  @Column("int", { nullable: true }) highest!: number | null;
+  @Column("float8", { nullable: true }) median!: number | null;
+  @Column("int") reports!: number;
+  @Column("timestamptz", { nullable: true }) observedAt!: Date | null;
+  @Column("timestamptz") changedAt!: Date;
 }
 
-/** What an event's reports come to; kept as they arrive. */
+/** The present standing of an event: a row is here once the event has been public or has a report. Its lock orders all that moves it. */
 @Entity("turnouts")
+@Index(["campaignId", "cityId"])
+@OneOf("turnouts", "state", TurnoutState)
+@OneOf("turnouts", "closed", { FINAL: "FINAL", CERTIFIED: "CERTIFIED" })
 @Check("turnouts_interval_check", "low >= 0 AND high >= low AND peak_low >= 0 AND peak_high >= peak_low")
-export class EventTurnout {
+export class EventTurnout extends Standing {
   @ForeignKey(() => Event, { onDelete: "CASCADE" })
   @PrimaryColumn("uuid")
   eventId!: string;
 
-  @Column("int") low!: number;
-  @Column("int") high!: number;
-  @Column("int") peakLow!: number;
-  @Column("int") peakHigh!: number;
+  /** One more with each standing that differs from the one before. */
+  @Column("int") version!: number;
+
+  /** Said by people: FINAL or CERTIFIED; null while reports move the number. */
+  @Column("text", { nullable: true }) closed!: TurnoutState.FINAL | TurnoutState.CERTIFIED | null;
+
+  /** The report that states the number of a closed event; null: its peak is. */
+  @Index()
+  @ForeignKey(() => TurnoutReport, { onDelete: "SET NULL" })
+  @Column("uuid", { nullable: true })
+  closingReportId!: string | null;
+}
+
+/** Every standing that an event has had, for ever: what the boards showed can be told of any moment. */
+@Entity("turnout_states")
+@Index(["campaignId", "changedAt"])
+@Index(["cityId", "changedAt"])
+@OneOf("turnout_states", "state", TurnoutState)
+export class TurnoutMoment extends Standing {
+  @ForeignKey(() => Event, { onDelete: "CASCADE" })
+  @PrimaryColumn("uuid")
+  eventId!: string;
+
+  @PrimaryColumn("int") version!: number;
+}
+
+/** The sums of a campaign in a city, kept as standings change; events of no campaign are summed under the nil id. */
+@Entity("turnout_totals")
+@Index(["cityId"])
+export class TurnoutTotal {
+  @PrimaryColumn("uuid") campaignId!: string;
+  @PrimaryColumn("uuid") cityId!: string;
+  @Column("int") scheduled!: number;
+  @Column("int") reporting!: number;
   @Column("int") reports!: number;
-  @Column("timestamptz") observedAt!: Date;
+  @Column("bigint") low!: string;
+  @Column("bigint") high!: string;
+  @Column("bigint") peakLow!: string;
+  @Column("bigint") peakHigh!: string;
+  /** Of these the events that are FINAL or CERTIFIED, and their sums. */
+  @Column("int") closed!: number;
+  @Column("bigint") closedLow!: string;
+  @Column("bigint") closedHigh!: string;
+  @Column("timestamptz") changedAt!: Date;
 }
 
 /** A derived number: nobody types it in. */
 @ObjectType({
   description:
-    "How many people came: an interval from `low` to `high`, with its coverage, as “41,000–62,000 at 1,204 of 1,870 rallies”. For a city or campaign, lows are summed with lows and highs with highs, each public event once. Unknown is null, never 0.",
+    "How many people came: an interval from `low` to `high`, with its coverage, as “41,000–62,000 at 1,204 of 1,870 rallies”. For a city, region or campaign, lows are summed with lows and highs with highs, each public event once. Unknown is null, never 0. What is not published yet is unknown to those who have nothing to do with it.",
 })
 export class Turnout {
   @Field(() => Int, {
     nullable: true,
-    description: "At least so many, by the latest observation of each event; null while nothing is known.",
+    description: "At least so many are there, by each event's estimate; null while nothing is known.",
   })
   low!: number | null;
   @Field(() => Int, {
     nullable: true,
-    description: "At most so many, by the latest observation of each event; null while nothing is known.",
+    description: "At most so many are there, by each event's estimate; null while nothing is known.",
   })
   high!: number | null;
   @Field(() => Int, { nullable: true, description: "At least so many at the largest of each event." })
   peakLow!: number | null;
   @Field(() => Int, { nullable: true, description: "At most so many at the largest of each event." })
   peakHigh!: number | null;
-  @Field(() => Int, { description: "How many events have a report." })
+  @Field(() => TurnoutState, {
+    nullable: true,
+    description: "How far the number of an event can be relied on; null for sums.",
+  })
+  state!: TurnoutState | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: "The smallest `low` of an event's accepted reports; null for sums.",
+  })
+  lowest!: number | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: "The largest `high` of an event's accepted reports; null for sums.",
+  })
+  highest!: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "The median of the middles of an event's accepted reports, of two middle ones their mean; null for sums.",
+  })
+  median!: number | null;
+  @Field(() => Int, { description: "How many events have a number." })
   reporting!: number;
   @Field(() => Int, { description: "How many events there are." })
   scheduled!: number;
-  @Field(() => Int, { description: "How many reports were received." })
+  @Field(() => Int, { description: "How many events are FINAL or CERTIFIED, with a number." })
+  closed!: number;
+  @Field(() => Int, { description: "How many reports are counted." })
   reports!: number;
-  @Field(() => DateTime, { nullable: true, description: "When the latest observation was made." })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When the latest counted observation of an event was made; null for sums.",
+  })
   observedAt!: Date | null;
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      "When anything about it last changed; of sums, in the campaigns that are published to you as reports come in, null where there are none.",
+  })
+  changedAt!: Date | null;
 }

@@ -1,3 +1,4 @@
+import { prepared } from "../database/prepared.js";
 import type { Transaction } from "../database/transact.js";
 
 /** What an act was done to, and who may read of it. */
@@ -13,19 +14,31 @@ export interface Act {
   unnamed?: boolean;
 }
 
-/** Adds an act to the audit trail of this transaction: who did which operation to what, without personal data. */
-export async function audit(tx: Transaction, { type, id, scopes, fields = [], unnamed = false }: Act): Promise<void> {
-  await tx.db.query(
-    `INSERT INTO audit_entries (id, at, actor_id, action, subject_type, subject_id, scopes, fields)
-     VALUES (gen_random_uuid(), $1, $2, $3, $4, $5, $6, $7)`,
-    [
-      tx.now(),
-      unnamed ? null : (tx.viewer?.personId ?? null),
-      tx.operation,
-      type,
-      id,
-      scopes.filter((scope) => scope !== null),
-      fields,
-    ],
-  );
+/** An act with who did it; null: nobody is named. */
+export interface Signed extends Act {
+  actorId: string | null;
 }
+
+/** Adds an act to the audit trail of this transaction: who did which operation to what, without personal data. */
+export const audit = (tx: Transaction, act: Act): Promise<void> =>
+  auditAll(tx, [{ ...act, actorId: tx.viewer?.personId ?? null }]);
+
+/** The same for acts of several people. */
+export async function auditAll(tx: Transaction, acts: Signed[]): Promise<void> {
+  if (acts.length === 0) return;
+  const rows = acts.map(({ type, id, scopes, fields = [], unnamed = false, actorId }) => ({
+    subject_type: type,
+    subject_id: id,
+    scopes: scopes.filter((scope) => scope !== null),
+    fields,
+    actor_id: unnamed ? null : actorId,
+  }));
+  await insert(tx, [tx.now(), tx.operation, JSON.stringify(rows)]);
+}
+
+const insert = prepared(
+  "audit",
+  `INSERT INTO audit_entries (id, at, actor_id, action, subject_type, subject_id, scopes, fields)
+   SELECT gen_random_uuid(), $1, actor_id, $2, subject_type, subject_id, scopes, fields FROM json_to_recordset($3::json)
+     AS a(actor_id uuid, subject_type text, subject_id uuid, scopes uuid[], fields text[])`,
+);

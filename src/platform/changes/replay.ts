@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Pool } from "pg";
+import type { Context } from "../context.js";
 import type { Log } from "../log.js";
-import { about, type Change } from "./change.js";
+import { Mailbox } from "./mailbox.js";
 import { formatPosition, parsePosition } from "./position.js";
 import type { LiveRequest, Reader } from "./reader.js";
 import { reaches, readBounds, readStretch } from "./store.js";
@@ -27,32 +28,37 @@ export class Replay {
   }
 
   async #tell(request: LiveRequest, reader: Reader, active: () => boolean): Promise<string | null> {
-    let cursor = parsePosition(request.source.after!, "after");
-    const bounds = await readBounds(this.pool);
-    if (!reaches(bounds, cursor)) {
-      const position = formatPosition(bounds.head);
-      return (await this.#say(request, reader, request.source.resync(position))) ? position : null;
-    }
-    for (let more = true; more;) {
-      const stretch = await readStretch(this.pool, cursor, { rooms: request.source.rooms });
-      for (const change of latestOfEach(stretch.changes)) {
-        if (!active() || !(await this.#sayChange(request, reader, change))) return null;
-      }
+    const { rooms, after, gathers } = request.source;
+    const mailbox = new Mailbox(request.source);
+    let cursor = parsePosition(after!, "after");
+    if (!reaches(await readBounds(this.pool), cursor)) return this.#resync(request, reader);
+    for (let more = true; more && active();) {
+      const stretch = await readStretch(this.pool, cursor, { rooms });
       ({ end: cursor, more } = stretch);
+      for (const change of stretch.changes) mailbox.add(change);
+      if (mailbox.overfull) return this.#resync(request, reader);
+      // Who gathers says all that was missed at once.
+      if (gathers && more) continue;
+      while (!mailbox.empty) if (!active() || !(await this.#say(request, reader, mailbox.take().message))) return null;
     }
     return formatPosition(cursor);
   }
 
-  async #sayChange(request: LiveRequest, reader: Reader, change: Change): Promise<boolean> {
-    const ctx = await request.context();
-    if (!ctx) return (reader.forbidden(), false);
-    const message = await request.source.message(ctx, change);
-    return message ? this.#say(request, reader, message) : true;
+  async #resync(request: LiveRequest, reader: Reader): Promise<string | null> {
+    const position = formatPosition((await readBounds(this.pool)).head);
+    const message = (): Promise<object> => Promise.resolve(request.source.resync(position));
+    return (await this.#say(request, reader, message)) ? position : null;
   }
 
-  async #say(request: LiveRequest, reader: Reader, message: object): Promise<boolean> {
+  async #say(
+    request: LiveRequest,
+    reader: Reader,
+    messageFor: (ctx: Context) => Promise<object | null>,
+  ): Promise<boolean> {
     const ctx = await request.context();
     if (!ctx) return (reader.forbidden(), false);
+    const message = await messageFor(ctx);
+    if (!message) return true;
     const payload = await request.execute(ctx, message);
     for (let waited = 0; !reader.keepsUp(); waited += 50) {
       if (waited > patienceMs) return (reader.lagging(), false);
@@ -61,14 +67,4 @@ export class Replay {
     reader.send(payload);
     return true;
   }
-}
-
-/** Unread changes of the same thing merge into the latest, as they do in a mailbox. */
-function latestOfEach(changes: Change[]): Change[] {
-  const latest = new Map<string, Change>();
-  for (const change of changes) {
-    latest.delete(about(change));
-    latest.set(about(change), change);
-  }
-  return [...latest.values()];
 }

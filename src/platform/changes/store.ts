@@ -1,18 +1,21 @@
 import type { Pool, ClientBase } from "pg";
-import type { EntityManager } from "typeorm";
+import type { Context } from "../context.js";
+import { prepared } from "../database/prepared.js";
 import type { Change, NewChange } from "./change.js";
 import { comparePositions, formatPosition, lastId, type Position } from "./position.js";
 
 /** Writes what a transaction has recorded: its last statement, so that the locks of the log are short. */
-export async function writeChanges(db: EntityManager, changes: NewChange[]): Promise<void> {
+export async function writeChanges(tx: Pick<Context, "db" | "pool">, changes: NewChange[]): Promise<void> {
   if (changes.length === 0) return;
-  await db.query(
-    `INSERT INTO changes (topic, kind, subject_id, scopes)
-     SELECT topic, kind, subject_id, scopes
-     FROM jsonb_to_recordset($1::jsonb) AS c(topic text, kind text, subject_id uuid, scopes uuid[])`,
-    [JSON.stringify(changes.map((c) => ({ ...c, subject_id: c.subjectId, scopes: `{${c.scopes.join(",")}}` })))],
-  );
+  const rows = changes.map(({ topic, kind, subjectId, scopes }) => ({ topic, kind, subject_id: subjectId, scopes }));
+  await insert(tx, [JSON.stringify(rows)]);
 }
+
+const insert = prepared(
+  "changes",
+  `INSERT INTO changes (topic, kind, subject_id, scopes) SELECT topic, kind, subject_id, scopes
+   FROM json_to_recordset($1::json) AS c(topic text, kind text, subject_id uuid, scopes uuid[])`,
+);
 
 interface Row {
   horizon: string;
@@ -26,7 +29,7 @@ interface Row {
 }
 
 /** A stretch of the log and where it ends. */
-export interface Stretch {
+interface Stretch {
   changes: Change[];
   /** Where the next stretch begins. */
   end: Position;

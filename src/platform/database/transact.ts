@@ -48,9 +48,10 @@ async function once<Result>(
 ): Promise<Result> {
   const recorded: NewChange[] = [];
   const enqueued = new Set<string>();
-  const result = await ctx.db.transaction("READ COMMITTED", async (db: EntityManager) => {
-    const answer = await recipe({ ...ctx, db, recorded, enqueued, operation } as unknown as Transaction);
-    await writeChanges(db, recorded);
+  const result = await ctx.db.transaction(async (db: EntityManager) => {
+    const tx = { ...ctx, db, recorded, enqueued, operation } as unknown as Transaction;
+    const answer = await recipe(tx);
+    await writeChanges(tx, recorded);
     return answer;
   });
   if (recorded.length > 0) ctx.changes.wake();

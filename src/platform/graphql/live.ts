@@ -1,6 +1,7 @@
 import type { LiveSource } from "../changes/reader.js";
 import type { Context, Viewer } from "../context.js";
 import { fromGlobalId } from "../database/ids.js";
+import { badInput } from "../errors.js";
 import { type ArgsDictionary, Field, InterfaceType, registerEnumType } from "type-graphql";
 
 /** What a message of a subscription, or a change of the log, says. */
@@ -54,6 +55,18 @@ export const following =
   ({ args, context }: { args: ArgsDictionary; context: unknown }): never => {
     const id = fromGlobalId(type, args[argument], argument);
     return source({ id, after: args["after"], viewer: (context as Pick<Context, "viewer">).viewer }) as never;
+  };
+
+/** The same of a field that follows one of several things: `types` has the type of each argument, of which one is given. */
+export const followingOne =
+  <Type extends string>(types: Record<string, Type>, source: (asked: Asked & { type: Type }) => LiveSource) =>
+  ({ args, context }: { args: ArgsDictionary; context: unknown }): never => {
+    const [argument, another] = Object.keys(types).filter((name) => (args[name] ?? null) !== null);
+    const names = Object.keys(types).join(", ");
+    if (!argument) throw badInput(Object.keys(types)[0]!, `is missing: give one of ${names}`);
+    if (another) throw badInput(another, `stands beside ${argument}: give one of ${names}`);
+    const type = types[argument]!;
+    return following(type, argument, (asked) => source({ ...asked, type }))({ args, context });
   };
 
 export const afterDescription =

@@ -74,6 +74,6 @@ const unavailable = /^(08...|57P0.|57014|53300|55P03|40001|40P01|ECONNREFUSED|EC
 export const isUnavailable = (error: unknown): boolean =>
   unavailable.test(databaseFacts(error).code ?? "") ||
   (error instanceof Error &&
-    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query runner already released)/.test(
+    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query runner already released|Database connection provided by a query runner was already released)/.test(
       error.message,
     ));

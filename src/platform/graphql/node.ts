@@ -18,7 +18,7 @@ export const readNode = (type: string, rest: Omit<NodeShape, "type">): NodeShape
   nodeShape(type, { ...rest, fields: { id: (row) => globalIdSql(type, `${row}.id`), ...rest.fields } });
 
 /** A reference to the thing of a client's id; refuses what is no id. */
-export function refTo(id: string, path: string): Ref | null {
+function refTo(id: string, path: string): Ref | null {
   const parsed = parseGlobalId(id);
   if (!parsed) throw badInput(path, "is not an id of this API", ErrorReason.ID_INVALID);
   for (const shape of allNodeShapes()) if (isPrefixOf(shape.type, parsed.prefix)) return new Ref(shape, parsed.id);

@@ -23,12 +23,13 @@ import {
   TypeMetaFieldDef,
 } from "graphql";
 import { badInput, ErrorReason } from "../errors.js";
+import { ownCosts } from "../graphql/costs.js";
 import { tooLarge } from "./shape.js";
 
 /** Pages hold 1 to 100 items, 20 unless told. */
 export const pageLimits = { least: 1, most: 100, usual: 20 };
 /** The most objects that one operation may ask for. */
-export const costLimit = 10_000;
+const costLimit = 10_000;
 /** How many items a list without a page size is expected to hold. */
 const listSize = 10;
 
@@ -42,7 +43,7 @@ const conditions = [GraphQLIncludeDirective, GraphQLSkipDirective];
 
 /**
  * The number of objects that an operation may have to read: one for each object field, times the page size of the
- * connection, or the length of the list, around it. Counted on the variables' values, so `$first` costs what it holds.
+ * connection, or the length of the list, around it; and what fields say of themselves. Counted on the variables' values, so `$first` costs what it holds.
  * On the way every argument is read once: what graphql-js would refuse while it executes is refused here.
  */
 export function checkCost(
@@ -79,12 +80,15 @@ export function checkCost(
     const args = argumentsOf(node.name.value, () => getArgumentValues(field, node, variables));
     const type = getNamedType(field.type);
     if (!node.selectionSet || !isCompositeType(type)) return 0;
+    const { items, more = 0 } = ownCosts(field, args);
     if (field.args.some((argument) => argument.name === "first"))
-      return 1 + ofSet(node.selectionSet, type, pageSize(args, node));
+      return 1 + more + ofSet(node.selectionSet, type, pageSize(args, node));
     const inside = 1 + ofSet(node.selectionSet, type, null);
     // Introspection reads nothing; its form is limited.
     if (meta || type.name.startsWith("__")) return 0;
-    return isListType(getNullableType(field.type)) ? (page ?? lengthOf(field, args)) * inside : inside;
+    return (
+      more + (isListType(getNullableType(field.type)) ? (page ?? items ?? lengthOf(field, args)) * inside : inside)
+    );
   };
 
   const root = schema.getRootType(operation.operation);

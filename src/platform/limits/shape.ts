@@ -12,7 +12,7 @@ import {
 import { ErrorReason, Refusal } from "../errors.js";
 
 /** The largest document of each kind; see docs/api.md. */
-export const shapeLimits = {
+const shapeLimits = {
   tokens: 2_000,
   /** Brackets in brackets: the parser calls itself for each. */
   nesting: 64,

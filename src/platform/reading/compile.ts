@@ -92,6 +92,6 @@ export class Compiler implements Writer {
       });
     const columns = this.columns(edge.shape(), row, nodes);
     if (edge.kind === "one") return `(SELECT row_to_json(j) FROM (SELECT ${columns} ${rows} LIMIT 1) j)`;
-    return `COALESCE((SELECT json_agg(row_to_json(j)) FROM (SELECT ${columns} ${rows} ORDER BY ${edge.order(row)} LIMIT 100) j), '[]'::json)`;
+    return `COALESCE((SELECT json_agg(row_to_json(j)) FROM (SELECT ${columns} ${rows} ORDER BY ${edge.order(row)} LIMIT ${edge.most ?? 100}) j), '[]'::json)`;
   }
 }

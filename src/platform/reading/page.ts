@@ -28,7 +28,7 @@ export interface SealedList<Row, Node> {
 }
 
 /** Which part of a list is asked for. */
-export interface Forwards {
+interface Forwards {
   first?: number | null;
   after?: string | null;
 }

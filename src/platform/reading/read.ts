@@ -4,6 +4,7 @@ import {
   getNamedType,
   getNullableType,
   type GraphQLFieldResolver,
+  type GraphQLObjectType,
   type GraphQLResolveInfo,
   GraphQLSchema,
   isAbstractType,
@@ -11,7 +12,9 @@ import {
   isListType,
   isNonNullType,
 } from "graphql";
+import { collectSubfields } from "graphql/execution/collectFields.js";
 import type { Context } from "../context.js";
+import { toGlobalId } from "../database/ids.js";
 import { badInput, ErrorReason, Refusal } from "../errors.js";
 import { databaseFacts } from "../log.js";
 import { outline } from "./args.js";
@@ -41,10 +44,27 @@ class Part {
 
 /** A thing to be read when, and as, the client asks for it; null when the reader may not see it. */
 export class Ref {
+  /** `row` has what is known of it already, by field: of what this reader has just written, and so may see. */
   constructor(
     readonly shape: NodeShape,
     readonly id: string,
+    readonly row?: Readonly<Record<string, unknown>>,
   ) {}
+
+  /** The answer where nothing is asked that is not known; without it there has to be a reading. */
+  known({ schema, fragments, variableValues, fieldNodes }: Asked): Part | null {
+    const { row, shape } = this;
+    if (!row) return null;
+    const type = schema.getType(shape.type) as GraphQLObjectType;
+    const value: Record<string, unknown> = {};
+    for (const [key, [node]] of collectSubfields(schema, fragments, variableValues, type, fieldNodes)) {
+      const name = node!.name.value;
+      if (name === "id") value[key] = toGlobalId(shape.type, this.id);
+      else if (name in row && !(name in shape.fields)) value[key] = row[name];
+      else if (name !== "__typename") return null;
+    }
+    return new Part(value);
+  }
 
   read(ctx: Context, asked: Asked): Promise<Answer | null> {
     return loaderOf(ctx, this.shape, asked).load(this.id);
@@ -114,16 +134,21 @@ export async function seen(
   ids: readonly string[],
   condition: (row: string, scope: Scope) => Sql,
 ): Promise<Set<string>> {
-  const compiler = new Compiler({ schema: noSchema, fragments: {}, variables: {}, signedIn: ctx.viewer !== null });
-  const wanted = compiler.bind((run) => run.ids, "uuid[]");
-  const statement = compiler.statement(
-    `SELECT r.id FROM ${table} r WHERE r.id = ANY (${wanted}) AND ${condition("r", compiler)}`,
-  );
+  const statement = plainStatement(ctx, (scope) => {
+    const wanted = scope.bind((run) => run.ids, "uuid[]");
+    return `SELECT r.id FROM ${table} r WHERE r.id = ANY (${wanted}) AND ${condition("r", scope)}`;
+  });
   const rows = await execute<{ id: string }>(ctx, statement, { ctx, variables: {}, ids });
   return new Set(rows.map((row) => row.id));
 }
 
 const noSchema = new GraphQLSchema({});
+
+/** A statement of no selection, written with the same conditions as those that are. */
+export function plainStatement({ viewer }: Pick<Context, "viewer">, write: (scope: Scope) => Sql): Statement {
+  const compiler = new Compiler({ schema: noSchema, fragments: {}, variables: {}, signedIn: viewer !== null });
+  return compiler.statement(write(compiler));
+}
 
 // Statements live as long as the parsed document that they were made for.
 const statements = new WeakMap<FieldNode, Map<string, Statement>>();
@@ -201,7 +226,9 @@ export const resolveField: GraphQLFieldResolver<unknown, Context> = (source, _ar
 };
 
 /** Where the schema promises a thing, one that is gone by now or hidden from this reader is refused: a call may be repeated. */
-async function readRef(ref: Ref, ctx: Context, info: GraphQLResolveInfo): Promise<Answer | null> {
+async function readRef(ref: Ref, ctx: Context, info: GraphQLResolveInfo): Promise<Answer | Part | null> {
+  const known = ref.known(info);
+  if (known) return known;
   const answer = await ref.read(ctx, info);
   const type = getNullableType(info.returnType);
   if (answer === null && isNonNullType(isListType(type) ? type.ofType : info.returnType))

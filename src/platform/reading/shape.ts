@@ -60,9 +60,10 @@ export interface One extends Source {
   kind: "one";
 }
 
-/** An edge to a short list: at most 100 rows. */
+/** An edge to a short list: at most 100 rows unless told. */
 export interface List extends Source {
   kind: "list";
+  most?: number;
   order: (row: string) => Sql;
 }
 

@@ -10,6 +10,8 @@ export interface Acting {
   refused?: { by?: Person; input?: object } | "own";
   /** Each call makes another thing: a second one is not again the same. */
   makes?: true;
+  /** Whoever has what it takes may, without an account. */
+  open?: true;
   /** The trail does not say who it was. */
   unnamed?: true;
 }

@@ -1,9 +1,17 @@
 import { Announcement } from "../../../src/features/announcements/index.js";
 import { Coverage } from "../../../src/features/coverage/index.js";
+import { Event as EventRow } from "../../../src/features/events/index.js";
 import { PeacekeeperMessage } from "../../../src/features/duty/index.js";
 import { Rsvp } from "../../../src/features/rsvps/index.js";
 import { ShiftSignup } from "../../../src/features/shifts/index.js";
-import { addReport } from "../../../src/features/turnout/index.js";
+import {
+  TurnoutAct,
+  TurnoutReport,
+  TurnoutReportStatus,
+  TurnoutSource,
+  TurnoutStep,
+  voiceOf,
+} from "../../../src/features/turnout/index.js";
 import { fromGlobalId, newId, toGlobalId } from "../../../src/platform/database/ids.js";
 import { transact } from "../../../src/platform/database/transact.js";
 import { systemContext } from "../jobs.js";
@@ -121,6 +129,7 @@ async function thingsAt(
     suggested: newId(),
     signup: newId(),
     report: newId(),
+    turnoutReporter: "",
     message: newId(),
   };
   const atShift: Role[] = [
@@ -172,11 +181,36 @@ async function thingsAt(
   const suggesters: Role[] = open || kind === "unlisted" ? [...manages, "suggester"] : [...manages];
   const suggested = { status: "SUGGESTED" as never, suggestedBy: people.suggester!.id };
   await db.insert(Coverage, { id: id.suggested, ...link(suggesters), ...suggested });
-  const words = text("words of a count", manages.length > 0 ? concerned : []);
-  const count = { low: 5, high: 5, words, method: null, source: "HOST" as never, reporterId: people.reporter!.id };
-  await transact(systemContext(services), "test", (tx) =>
-    addReport(tx, { id: id.report, eventId, ...count, observedAt: now(), receivedAt: now() }),
-  );
+  // Whoever sent a count reads it for ever.
+  const count = (what: string): string => text(`${what} of a count`, manages.length > 0 ? concerned : ["reporter"]);
+  await transact(systemContext(services), "test", async (tx) => {
+    const event = await tx.db.findOneByOrFail(EventRow, { id: eventId });
+    id.turnoutReporter = await voiceOf(tx, event, people.reporter!.id);
+    await tx.db.insert(TurnoutReport, {
+      id: id.report,
+      eventId,
+      reporterId: id.turnoutReporter,
+      low: 5,
+      high: 5,
+      words: count("words"),
+      note: count("note"),
+      reviewReason: count("review"),
+      retractReason: count("end"),
+      evidenceUrl: `https://news.example/${count("evidence")}`,
+      source: TurnoutSource.HOST,
+      status: TurnoutReportStatus.ACCEPTED,
+      flags: [],
+      observedAt: now(),
+      receivedAt: now(),
+    });
+    await tx.db.insert(TurnoutStep, {
+      eventId,
+      number: 1,
+      act: TurnoutAct.REOPENED,
+      at: now(),
+      reason: text("why a number was opened again", manages.length > 0 ? concerned : []),
+    });
+  });
   const rsvp = (personId: string, name: string, showName: boolean) => ({
     id: newId(),
     eventId,
@@ -199,5 +233,6 @@ async function thingsAt(
     message: toGlobalId("PeacekeeperMessage", id.message),
     signup: toGlobalId("ShiftSignup", id.signup),
     report: toGlobalId("TurnoutReport", id.report),
+    turnoutReporter: toGlobalId("TurnoutReporter", id.turnoutReporter),
   };
 }

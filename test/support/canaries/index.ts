@@ -28,6 +28,7 @@ export async function canaries(world: World): Promise<Canaries> {
   await markQualification(world, marks, ids);
   const events: Place[] = [];
   for (const kind of Object.keys(kinds)) events.push(await markedEvent(world, marks, people, ids, kind));
+  await markReporters(world, marks, [ids, events[0]!]);
   return { marks, people, open: ids, hidden, events };
 }
 
@@ -58,6 +59,18 @@ async function markQualification({ server }: World, marks: Marks, { qualificatio
     secrets.seal(marks.text("name of who asks to be cleared", admins)),
     marks.text("reason of a qualification", knows),
   ]);
+}
+
+/** Which reports are of one voice is for those who review it, and what was said of it for the campaign's staff. */
+async function markReporters({ server }: World, marks: Marks, of: { turnoutReporter: string }[]): Promise<void> {
+  for (const [n, { turnoutReporter }] of of.entries()) {
+    // The site's staff read in the trail that it was put into quarantine.
+    marks.mark(turnoutReporter, `id of reporter ${n}`, [...coordinators, "siteStaff"]);
+    await server().services.db.query("UPDATE turnout_reporters SET quarantine_reason = $2 WHERE id = $1", [
+      fromGlobalId("TurnoutReporter", turnoutReporter, "id"),
+      marks.text(`why reporter ${n} would not count`, ["staff"]),
+    ]);
+  }
 }
 
 /** What a peacekeeper tells the coordinators of their shifts. */

@@ -18,13 +18,17 @@ export interface Hearing {
   close(): Promise<void>;
 }
 
-/** Each subscription, with everything below it: more than one of a name, where that is too large. */
+/** Each subscription to each thing, with everything below it: more than one of a name, where that is too large. */
 const subscriptions = (): [name: string, argument: string, query: string][] =>
   Object.values(theSchema().getSubscriptionType()!.getFields()).flatMap(({ name, args, type }) => {
-    const argument = args.find((arg) => arg.name !== "after")!.name;
     const below = everythingBelow(getNamedType(type), 2);
-    const queries = fitting(`subscription ($id: ID!) { ${name}(${argument}: $id) ${below} }`, { id: "" });
-    return queries.map((query): [string, string, string] => [name, argument, query]);
+    return args
+      .filter((arg) => arg.name !== "after")
+      .flatMap(({ name: argument }) =>
+        fitting(`subscription ($id: ID!) { ${name}(${argument}: $id) ${below} }`, { id: "" }).map(
+          (query): [string, string, string] => [name, argument, query],
+        ),
+      );
   });
 
 /** Listens to everything there is, for a role: also to what they may not, with ids that they should not have. */
@@ -39,6 +43,7 @@ export async function hear(url: string, { people, open, hidden, events }: Canari
     campaignId: [open.campaign, hidden.campaign],
     eventId: [open.event, hidden.event, ...some.map(({ id }) => id)],
     importId: [open.import, hidden.import],
+    cityId: [open.city],
   };
   const names: string[] = [];
   for (const [name, argument, query] of subscriptions())

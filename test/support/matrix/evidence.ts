@@ -57,7 +57,11 @@ export async function evidence(world: World) {
   await world.as(people.admin).run(`{ peacekeeperContact(signupId: "${made.held}") { name } }`);
   const named = { dispatchId: made.dispatch, email: people.stranger!.email };
   await does(world, people.admin, "namePeacekeeper", named);
-  const { report } = await does(world, people.reporter, "reportTurnout", { eventId: event, count: 5 }, "report { id }");
+  const count = { eventId: event, count: 5 };
+  const counted = await does(world, people.reporter, "reportTurnout", count, "report { id }");
+  const doubtful = { campaignId: campaign, reporterIds: [made.turnoutReporter], reason: "A reason" };
+  await does(world, people.staff, "quarantineReporters", doubtful);
+  await does(world, people.admin, "closeTurnout", { eventId: event });
   await does(world, people.coordinator, "setStaffing", { eventId: event, expectedTurnout: 4_321 });
   for (const { templateRun, shift } of [made, hidden])
     await db.query("UPDATE shifts SET template_run_id = $1 WHERE id = $2", [
@@ -80,7 +84,7 @@ export async function evidence(world: World) {
   const ids = {
     ...made,
     rejected: hidden.organization,
-    report: report.id as string,
+    report: counted.report.id as string,
     problem: toGlobalId("ImportProblem", problem.id),
     reviewItem: event.replace("event", "review_item"),
   };

@@ -8,13 +8,14 @@ const open: Record<string, string> = {
   CalendarLink: "madeAt",
   CallOut: "accepted asked calledAt count declined endedAt id shift status withinKm",
   Campaign:
-    "callToAction demands description endorsements endsOn formerEndorsements id organizers pledges reviewPolicy roleRequirements slug startsOn status title turnout version",
+    "callToAction demands description endorsements endsOn formerEndorsements id organizers pledges reviewPolicy roleRequirements slug startsOn status title turnout turnoutByCity turnoutByRegion turnoutPolicy turnoutSeries version",
   CityStaffing: "city staffing",
   CampaignStaffMember: "email personId",
   Change: "id kind node position topic",
   Changes: "changes hasMore position resync",
   CheckInCode: "code madeAt",
-  City: "country id latitude longitude name population region slug timeZone turnout",
+  City: "country id latitude longitude name population region slug timeZone turnout turnoutSeries",
+  CityTurnout: "city turnout",
   CityPledges: "city count",
   ContactShowing: "at event",
   Coverage: "addedAt event id kind publisher status title url",
@@ -26,7 +27,7 @@ const open: Record<string, string> = {
   Endorsement: "campaign endorsedOn id organization status",
   EndorsementStep: "at party status",
   Event:
-    "accessibility accessibilityNotes announcements campaign city createdAt description earlierTimes endsAt exactAfterRsvp id languages location occurrence occurrenceReason onlineUrl permitStatus phase review series shifts shiftsUnderMinimum startsAt startsOn timeZone title training turnout type updatedAt version viewerFollows visibility whatToBring",
+    "accessibility accessibilityNotes announcements campaign city createdAt description earlierTimes endsAt exactAfterRsvp id languages location occurrence occurrenceReason onlineUrl permitStatus phase review series shifts shiftsUnderMinimum startsAt startsOn timeZone title training turnout turnoutSeries type updatedAt version viewerFollows visibility whatToBring",
   EventContact: "email isPublic name phone",
   EventDuty: "due late missing onDuty",
   EventHost: "invitedAt organization role status",
@@ -38,6 +39,7 @@ const open: Record<string, string> = {
   ImportProblem: "field id line reason",
   Invitation: "createdAt expiresAt id kind role subject",
   Location: "country precision publicPrecision region",
+  MissingTurnout: "event flagged nudgedAt",
   NamedPeacekeeper: "email namedAt",
   Organization: "description endorsements events id kind locals name parent slug status verified version website",
   OrganizationQualification: "name qualification",
@@ -49,6 +51,7 @@ const open: Record<string, string> = {
   Qualification: "counts decidedAt expiresAt id isExpired kind organization reason renewalDue requestedAt status",
   Query:
     "campaign campaigns changes cities city event events node nodes organization organizations position removedEvent",
+  RegionTurnout: "country region turnout",
   RemovedEvent: "id mergedInto removedAt removedReason",
   PeacekeeperContact: "name phone",
   PeacekeeperMessage: "audience event id recipients sentAt shift subject text",
@@ -68,8 +71,15 @@ const open: Record<string, string> = {
   ShiftSignup:
     "ahead arrivalHeardAt arrivedAt claimedAt deadline id leftAt minutesLate releasedAt releasedLate shift status",
   ShiftAttendance: "completed excused leftEarly noShow releasedLate",
-  Turnout: "high low observedAt peakHigh peakLow reporting reports scheduled",
-  TurnoutReport: "event high id low method observedAt receivedAt source words",
+  Turnout:
+    "changedAt closed high highest low lowest median observedAt peakHigh peakLow reporting reports scheduled state",
+  TurnoutPoint: "at turnout",
+  TurnoutLink: "createdAt event id label reporter revokedAt source validFrom validUntil",
+  TurnoutReport:
+    "areaSquareMeters corrects density event evidenceUrl flags high id low method minutes note observedAt peoplePerRow receivedAt retractReason reviewReason rowsPerMinute source status words",
+  TurnoutPolicy: "publishing reporting",
+  TurnoutReporter: "id",
+  TurnoutStep: "act at reason report",
   Viewer: "email events hours organizations peacekeeper",
 };
 
@@ -102,6 +112,7 @@ const answers: Record<string, string> = {
   LeaveOrganizationPayload: "organization",
   MessageCoordinatorsPayload: "shift",
   MessagePeacekeepersPayload: "message",
+  NudgeHostsPayload: "campaign nudged",
   OpenShiftPayload: "shift",
   OrganizationPayload: "organization",
   ParentPayload: "organization parent",
@@ -112,7 +123,8 @@ const answers: Record<string, string> = {
   RemovedCoveragePayload: "removedId",
   RemovedEventPayload: "removedId",
   ReplaceCheckInCodePayload: "checkInCode",
-  ReportTurnoutPayload: "event report",
+  ReportByLinkPayload: "flags status",
+  ReportReceivedMessage: "kind position report",
   RequestSignInCodePayload: "expiresInSeconds",
   ReviewQueueMessage: "eventId item kind position",
   PeacekeeperPayload: "peacekeeper",
@@ -128,7 +140,11 @@ const answers: Record<string, string> = {
   SignOutPayload: "signedOut",
   StartImportPayload: "import uploadUrl",
   TrainingPayload: "event",
-  TurnoutChangedMessage: "event kind position turnout",
+  TurnoutChangedMessage: "event events kind position turnout",
+  EventTurnoutPayload: "event",
+  TurnoutLinkPayload: "link url",
+  TurnoutReportersPayload: "campaign reporters",
+  TurnoutReportPayload: "event report",
   WithdrawQualificationRequestPayload: "qualification",
 };
 
@@ -163,6 +179,9 @@ export const fieldPolicies: Record<string, FieldPolicy> = {
   "Campaign.staffingByCity": ofNode(["staff"], "campaign", "Campaign", `staffingByCity ${page}`),
   "Campaign.staffingByEvent": ofNode(["staff"], "campaign", "Campaign", `staffingByEvent ${page}`),
   "Campaign.trustedOrganizations": ofNode(["staff"], "campaign", "Campaign", `trustedOrganizations ${page}`),
+  "Campaign.turnoutMissing": ofNode(["staff"], "campaign", "Campaign", `turnoutMissing ${page}`),
+  "Campaign.turnoutQueue": ofNode(["staff"], "campaign", "Campaign", `turnoutQueue ${page}`),
+  "Campaign.turnoutReporters": ofNode(["staff"], "campaign", "Campaign", `turnoutReporters ${page}`),
   "Endorsement.history": {
     ...ofNode([...admins, "staff"], "endorsement", "Endorsement", "history { status }"),
     shows: "INVITED",
@@ -180,6 +199,10 @@ export const fieldPolicies: Record<string, FieldPolicy> = {
   "Event.rsvps": ofEvent(managers, "rsvps { going }"),
   "Event.staffing": ofEvent(coordinators, "staffing { needed }"),
   "Event.staffingTarget": ofEvent(coordinators, "staffingTarget { ratio }"),
+  "Event.turnoutLinks": ofEvent(coordinators, `turnoutLinks ${page}`),
+  "Event.turnoutQueue": ofEvent(coordinators, `turnoutQueue ${page}`),
+  "Event.turnoutReports": ofEvent(concerned, `turnoutReports ${page}`),
+  "Event.turnoutSteps": ofEvent(concerned, "turnoutSteps { at }"),
   "Event.viewerRsvp": ofEvent(["attendee"], "viewerRsvp { id }"),
   "Location.accuracyMeters": ofPlace("accuracyMeters"),
   "Location.addressLines": ofPlace("addressLines"),
@@ -257,6 +280,13 @@ export const fieldPolicies: Record<string, FieldPolicy> = {
   "Viewer.swaps": root(["newcomer", "peacekeeper"], () => "{ viewer { swaps { nodes { id } } } }"),
   "Shift.signups": ofNode(coordinators, "shift", "Shift", "signups { nodes { id } }"),
   "Shift.viewerSignup": ofNode(["newcomer", "peacekeeper"], "shift", "Shift", "viewerSignup { id }"),
+  ...Object.fromEntries(
+    ["flagged", "latestReportAt", "quarantineReason", "quarantinedAt", "rejected", "reports"].map((field) => [
+      `TurnoutReporter.${field}`,
+      ofNode(["staff"], "turnoutReporter", "TurnoutReporter", field),
+    ]),
+  ),
+  "TurnoutReport.reporter": ofNode(coordinators, "report", "TurnoutReport", "reporter { id }"),
   "Viewer.calendarLink": root(["peacekeeper"], () => "{ viewer { calendarLink { madeAt } } }"),
   "Viewer.campaigns": root(["staff", "otherStaff"], () => "{ viewer { campaigns { nodes { id } } } }"),
   "Viewer.contactShowings": root(["peacekeeper"], () => "{ viewer { contactShowings { nodes { at } } } }"),
@@ -264,6 +294,7 @@ export const fieldPolicies: Record<string, FieldPolicy> = {
   "Viewer.qualifications": root(["attendee"], () => "{ viewer { qualifications { nodes { id } } } }"),
   "Viewer.rsvps": root(["attendee"], () => "{ viewer { rsvps { nodes { id } } } }"),
   "Viewer.signups": root(["newcomer", "peacekeeper"], () => "{ viewer { signups { nodes { id } } } }"),
+  "Viewer.turnoutReports": root(["reporter", "staff"], () => "{ viewer { turnoutReports { nodes { id } } } }"),
 };
 
 /** Who is refused a subscription; the others are told what they may read. */
@@ -273,11 +304,15 @@ export const subscriptionPolicies: Record<string, readonly Role[]> = {
   coverageChanged: ["staff"],
   eventChanged: anybody,
   importChanged: everybody,
+  reportReceived: everybody,
   reviewQueueChanged: ["staff"],
   rsvpsChanged: everybody,
   shiftChanged: anybody,
   turnoutChanged: anybody,
 };
+
+/** The same where it depends on what is followed. */
+export const subscriptionPoliciesBy: Record<string, readonly Role[]> = { "reportReceived campaignId": ["staff"] };
 
 const keysOf = (types: Record<string, string>): string[] =>
   Object.entries(types).flatMap(([type, fields]) => fields.split(" ").map((field) => `${type}.${field}`));

@@ -46,6 +46,10 @@ export const known = {
   held: { open: [...coordinators, "peacekeeper"] },
   /** A sign-in code that was mailed to somebody else. */
   code: { open: [] },
+  /** A count of the reporter. */
+  report: { open: concerned, hidden: concerned },
+  /** An address that takes reports. */
+  turnoutLink: { open: coordinators, hidden: coordinators },
   /** Nothing that anybody could hide. */
   nothing: { open: anybody },
 } satisfies Record<string, { open: readonly Role[]; hidden?: readonly Role[] }>;
@@ -88,6 +92,13 @@ const attendance = on("training", coordinators, (s) => ({ eventId: s.event, rsvp
 const ofSwap = on("swap", coordinators, (s) => ({ swapId: s.swap }));
 const ofDispatch = (may: readonly Role[], more: object = {}): Policy =>
   on("dispatch", may, (s) => ({ dispatchId: s.dispatch, ...more }));
+const ofReport = (may: readonly Role[], more: object = {}): Policy =>
+  on("report", may, (s) => ({ reportId: s.report, ...more }));
+const ofReporters = on("campaign", ["staff"], (s) => ({
+  campaignId: s.campaign,
+  reporterIds: [s.turnoutReporter],
+  reason: "A reason",
+}));
 const siteStaff: Role[] = ["siteStaff"];
 const reason = "A reason";
 const days = { startsOn: "2026-05-01", endsOn: "2026-05-01" };
@@ -148,6 +159,10 @@ export const mutationPolicies: Record<string, Policy | Policy[]> = {
   })),
   addRoleRequirement: inCampaign({ role: "MEDIC", kind: "FIRST_AID" }),
   removeRoleRequirement: inCampaign({ role: "MEDIC", kind: "FIRST_AID" }),
+  setTurnoutPolicy: inCampaign({ publishing: "AFTER_DAY" }),
+  nudgeHosts: inCampaign(),
+  quarantineReporters: ofReporters,
+  liftQuarantines: ofReporters,
   startImport: { ...inCampaign({ format: "CROWD_COUNTS" }), missing: "BAD_USER_INPUT" },
 
   draftEvent: {
@@ -263,5 +278,16 @@ export const mutationPolicies: Record<string, Policy | Policy[]> = {
   eraseMyData: on("nothing", everybody, () => ({ confirm: "erase everything" })),
   makeCalendarLink: on("nothing", everybody, () => ({})),
   removeCalendarLink: on("nothing", everybody, () => ({})),
-  reportTurnout: atEvent(reporters, { count: 5 }),
+  reportTurnout: atEvent([...reporters, "peacekeeper"], { count: 5 }),
+  reportTurnoutByLink: on("nothing", anybody, (s) => ({ token: s.turnoutToken, count: 5 })),
+  createTurnoutLink: atEvent(coordinators, { label: "North gate" }),
+  revokeTurnoutLink: on("turnoutLink", coordinators, (s) => ({ linkId: s.turnoutLink })),
+  correctTurnoutReport: ofReport(["reporter"], { count: 6 }),
+  retractTurnoutReport: ofReport(["reporter"]),
+  acceptTurnoutReport: ofReport(coordinators, { reason }),
+  rejectTurnoutReport: ofReport(coordinators, { reason }),
+  doubtTurnoutReport: ofReport(coordinators, { reason }),
+  closeTurnout: atEvent(managers, { count: 5 }),
+  certifyTurnout: atEvent(["staff"]),
+  reopenTurnout: atEvent(managers, { reason }),
 };

@@ -31,7 +31,9 @@ export const nodePolicies: Record<string, NodePolicy> = {
   Shift: { ...known.event, of: "shift" },
   ShiftSignup: { ...known.request, of: "requested" },
   ShiftSwap: { ...known.swap, of: "swap" },
+  TurnoutLink: { ...known.turnoutLink, of: "turnoutLink" },
   TurnoutReport: { open: concerned, of: "report" },
+  TurnoutReporter: { open: coordinators, of: "turnoutReporter" },
 };
 
 /** Things that are hidden wherever they are. */

@@ -137,10 +137,11 @@ async function hangingOn(
 ) {
   const idOf = async (by: Person | undefined, name: string, field: string, input: object): Promise<string> =>
     (await does(world, by, name, input, `${field} { id }`))[field].id;
-  const { admin, staff, owner, invitee, invitedAdmin } = people;
+  const { admin, staff, owner, invitee, invitedAdmin, reporter } = people;
   const link = { eventId: event, kind: "PHOTO", title: "A photo" };
   return {
     ...(await dutyAt(world, people, event, shift)),
+    ...(await linkAt(world, people, event)),
     announcement: await idOf(admin, "announce", "announcement", { eventId: event, subject: "News", text: "News" }),
     coverage: await idOf(admin, "addCoverage", "coverage", { ...link, url: "https://news.example/accepted" }),
     demand: await idOf(staff, "addDemand", "demand", { campaignId: campaign, text: "A demand" }),
@@ -150,11 +151,27 @@ async function hangingOn(
       eventId: event,
       count: 5,
     }),
+    // It waits for a reviewer.
+    report: await idOf(reporter, "reportTurnout", "report", { eventId: event, count: 2_000, method: "PHOTO" }),
+    turnoutReporter: await voiceOf(world, staff, event),
     invitation: await idOf(owner, "inviteMember", "invitation", {
       organizationId: organization,
       email: invitee!.email,
     }),
   };
+}
+
+/** An address that takes reports of an event. */
+async function linkAt(world: World, { coordinator }: People, eventId: string) {
+  const input = { eventId, label: "North gate" };
+  const { link, url } = await does(world, coordinator, "createTurnoutLink", input, "link { id } url");
+  return { turnoutLink: link.id as string, turnoutToken: (url as string).split("/").at(-1)! };
+}
+
+/** The id under which somebody reports. */
+async function voiceOf(world: World, by: Person | undefined, eventId: string): Promise<string> {
+  const { report } = await does(world, by, "reportTurnout", { eventId, count: 5 }, "report { reporter { id } }");
+  return report.reporter.id;
 }
 
 /** Somebody who is on duty, the code that they came by, and what they were told. */

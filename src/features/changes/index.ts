@@ -1,1 +1,0 @@
-export { ChangeTopic } from "./change.js";
