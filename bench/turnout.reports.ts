@@ -34,7 +34,7 @@ export async function turnoutReports(
   const reported = await database.query<Rally>(rolesSql, [people]);
   await ours.ask("adoptTurnouts");
   await database.query("VACUUM ANALYZE");
-  const voice = (await database.query<{ id: string }>("SELECT id FROM turnout_reporters LIMIT 1"))[0]!.id;
+  const voices = await database.query<{ id: string }>("SELECT id FROM turnout_reporters LIMIT $1", [people]);
   const [ourUrl, bareUrl] = [`${await ours.ask("url")}/graphql`, `${await bare.ask("url")}/reports`];
   let sent = 0;
   const nextOurs = (): Buffer => {
@@ -46,7 +46,8 @@ export async function turnoutReports(
   let inserted = 0;
   const nextBare = (): Buffer => {
     const eventId = reported[inserted % rallies]!.id;
-    const body = { eventId, reporterId: voice, count: 200 + (inserted++ % 100), method: "HEADCOUNT" };
+    const reporterId = voices[inserted % people]!.id;
+    const body = { eventId, reporterId, count: 200 + (inserted++ % 100), method: "HEADCOUNT" };
     return wire(bareUrl, JSON.stringify(body));
   };
   const sides = [

@@ -21,11 +21,15 @@ export async function seedReported(database: BenchDatabase): Promise<Reported> {
   await database.query(seedSql);
   await database.query("VACUUM ANALYZE");
   const token = newToken();
-  const [ids] = await database.query<{ campaign: string; event: string }>(reporterSql, [tokenHash(token)]);
-  const { campaign, event } = ids!;
+  const [ids] = await database.query<{ campaign: string; event: string; begins: Date }>(reporterSql, [
+    tokenHash(token),
+  ]);
+  const { campaign, event, begins } = ids!;
   let count = 1_000;
   const report = async (url: string): Promise<number> => {
-    const input = { eventId: toGlobalId("Event", event), count: ++count };
+    // Each a second later, while the event lasts: what is odd at the door would count nowhere.
+    const observedAt = new Date(begins.getTime() + ++count * 1_000);
+    const input = { eventId: toGlobalId("Event", event), count, observedAt };
     const response = await fetch(`${url}/graphql`, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: `Bearer ${token}` },

@@ -52,5 +52,5 @@ WITH person AS (INSERT INTO people (id, email_hash, email_sealed, created_at)
     SELECT gen_random_uuid(), $1, id, now(), now() + interval '1 day' FROM person),
   staff AS (INSERT INTO campaign_staff (campaign_id, person_id)
     SELECT campaigns.id, person.id FROM campaigns, person RETURNING campaign_id)
-SELECT e.campaign_id AS campaign, e.id AS event FROM events e JOIN staff USING (campaign_id)
+SELECT e.campaign_id AS campaign, e.id AS event, e.starts_at AS begins FROM events e JOIN staff USING (campaign_id)
 WHERE review = 'APPROVED' AND visibility = 'PUBLIC' LIMIT 1`;
