@@ -15,6 +15,7 @@ const people = 200;
 const connections = 64;
 const rounds = 5;
 const roundMs = 4_000;
+const warmUpMs = 8_000;
 
 const query = `mutation Report($input: ReportTurnoutInput!) { reportTurnout(input: $input) { report { id status } } }`;
 
@@ -57,8 +58,8 @@ export async function turnoutReports(
   for (let round = 0; round <= rounds; round++)
     for (const { url, next, usage, rates, cpuMs } of sides) {
       const before = await usage();
-      const rate = await rateOf({ port: Number(new URL(url).port), next, connections, ms: roundMs });
-      // The first is to warm up.
+      const ms = round === 0 ? warmUpMs : roundMs;
+      const rate = await rateOf({ port: Number(new URL(url).port), next, connections, ms });
       if (round === 0) continue;
       rates.push(rate);
       cpuMs.push(((await usage()).cpuMs - before.cpuMs) / ((rate * roundMs) / 1_000));

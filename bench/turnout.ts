@@ -10,7 +10,7 @@ import { turnoutReports } from "./turnout.reports.js";
 
 /** Reading the sums of a campaign, and reporting into them, beside SQL written by hand. */
 export async function turnout(): Promise<void> {
-  const database = await openDatabase({ durable: !process.env["CARELESS"] });
+  const database = await openDatabase({ durable: true });
   const ours = startRallygraph(database);
   const bare = startChild<typeof turnoutByHand>("turnout-by-hand", { DATABASE_URL: database.url });
   try {

@@ -37,6 +37,11 @@ SELECT json_build_object('data', json_build_object('campaign', json_build_object
     ORDER BY COALESCE(high, -1) DESC, city_id DESC) FROM largest))
 )))::text AS answer`;
 
+const tableSql = `
+CREATE TABLE reports_by_hand (LIKE turnout_reports INCLUDING ALL,
+  FOREIGN KEY (event_id) REFERENCES events ON DELETE CASCADE, FOREIGN KEY (reporter_id) REFERENCES turnout_reporters,
+  FOREIGN KEY (corrects_id) REFERENCES reports_by_hand)`;
+
 const insertSql = `
 INSERT INTO reports_by_hand (id, event_id, reporter_id, low, high, method, source, status, flags, observed_at, received_at)
 VALUES ($1, $2, $3, $4, $4, $5, 'PEACEKEEPER', 'ACCEPTED', '{}', now(), now()) RETURNING json_build_object('id', id)::text AS answer`;
@@ -77,8 +82,8 @@ const server = createServer((request, response) => {
 const listening = new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 
 export const turnoutByHand = {
-  /** A table for its reports, with the columns, checks and indexes of ours; without foreign keys, which cost it more. */
-  prepare: async () => void (await pool.query("CREATE TABLE reports_by_hand (LIKE turnout_reports INCLUDING ALL)")),
+  /** A table for its reports, with the columns, checks, indexes and foreign keys of ours. */
+  prepare: async () => void (await pool.query(tableSql)),
   url: async () => {
     await listening;
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

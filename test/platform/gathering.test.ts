@@ -38,7 +38,7 @@ test("does the first at once, the next ones together, and answers each with its 
 
 test("does a call after the one that it is to be kept apart from", async () => {
   const { together, work, finish } = slowWork();
-  const gathering = new Gathering(work, { atOnce: 2, apart: (call) => call });
+  const gathering = new Gathering(work, { apart: (call) => call });
   const settled = Promise.all(["a", "a", "b", "a"].map((call) => gathering.add(call)));
   await finish();
   expect(await settled).toEqual(["A", "A", "B", "A"]);
@@ -54,4 +54,16 @@ test("tries one by one what failed together and left nothing behind, and nothing
     const rejected = (await settled).map(({ status }) => status === "rejected");
     expect(rejected).toEqual(alone ? [false, true, false] : [true, true, true]);
   }
+});
+
+test("lets the next ones begin beside what takes long", async () => {
+  const { together, work, turn, finish } = slowWork();
+  const gathering = new Gathering(work);
+  const settled = [gathering.add("stuck")];
+  await turn();
+  settled.push(gathering.add("a"), gathering.add("b"));
+  while (together.length < 2) await turn();
+  await finish();
+  expect(await Promise.all(settled)).toEqual(["STUCK", "A", "B"]);
+  expect(together).toEqual([["stuck"], ["a", "b"]]);
 });

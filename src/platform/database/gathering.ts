@@ -8,8 +8,6 @@ interface Waiting<Call, Result> {
 export type Outcome<Result> = { result: Result } | { error: unknown };
 
 export interface Options<Call> {
-  /** So many gatherings are under way at once; with two, the next is prepared while the database works on the other. */
-  atOnce?: number;
   /** Equal for calls of which the second is to be done after the first; null: with any other. */
   apart?: (call: Call) => string | null;
   /** Whether an error has left nothing behind: then its calls are tried one by one, and nobody pays for another's fault. */
@@ -17,6 +15,10 @@ export interface Options<Call> {
 }
 
 const atMost = 100;
+/** What waits so long for a lock is not to hold up all others: the next ones begin beside it, in so many gatherings. */
+const patienceMs = 250;
+const atOnce = 4;
+
 /** Calls that are done together: the first at once, and while some are under way the next ones gather. */
 export class Gathering<Call, Result> {
   #waiting: Waiting<Call, Result>[] = [];
@@ -36,7 +38,7 @@ export class Gathering<Call, Result> {
   }
 
   #begin(): void {
-    if (!this.#open || this.#underWay >= (this.options.atOnce ?? 1) || this.#waiting.length === 0) return;
+    if (!this.#open || this.#underWay >= atOnce || this.#waiting.length === 0) return;
     this.#open = false;
     this.#underWay++;
     // What this turn of the event loop still brings comes along.
@@ -44,10 +46,16 @@ export class Gathering<Call, Result> {
   }
 
   async #run(): Promise<void> {
-    this.#open = true;
+    const patience = setTimeout(() => this.#next(), patienceMs);
     const taken = this.#take();
     if (taken.length > 0) await this.#settle(taken);
+    clearTimeout(patience);
     this.#underWay--;
+    this.#next();
+  }
+
+  #next(): void {
+    this.#open = true;
     this.#begin();
   }
 

@@ -48,7 +48,7 @@ export function together<Input extends Repeatable, Result extends object>(
       const system = systemContext(ctx);
       const work = (calls: Call<Input>[]): Promise<Outcome<Result>[]> =>
         transact(system, operation, (tx) => allOnce(tx, calls, recipe));
-      gatherings.set(ctx.pool, (gathering = new Gathering(work, { atOnce: 2, apart: keyOf, alone: leftNothing })));
+      gatherings.set(ctx.pool, (gathering = new Gathering(work, { apart: keyOf, alone: leftNothing })));
     }
     return gathering.add({ viewer, input });
   };
