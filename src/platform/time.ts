@@ -48,8 +48,8 @@ function instantAt(local: Temporal.PlainDateTime, timeZone: string, which: "earl
 export const localDate = (instant: Date, timeZone: string): string =>
   Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 
-/** How many days of the calendar lie between two. */
-export const daysBetween = (day: string, later: string): number =>
+/** How many days a calendar day lies after another; negative when before it. */
+export const daysFrom = (day: string, later: string): number =>
   Temporal.PlainDate.from(day).until(Temporal.PlainDate.from(later)).days;
 
 /** The instants at which a calendar day begins and ends in a zone; a day may last 23 or 25 hours. */
@@ -67,7 +67,3 @@ export function isTimeZone(name: string): boolean {
     return false;
   }
 }
-
-/** How many days a calendar day lies after another; negative when before it. */
-export const daysFrom = (day: string, later: string): number =>
-  Temporal.PlainDate.from(day).until(Temporal.PlainDate.from(later)).days;

@@ -1,5 +1,5 @@
 import { badInput } from "../../platform/errors.js";
-import { dayIn, daysBetween, instantOf, localDate, sameClockTime } from "../../platform/time.js";
+import { dayIn, daysFrom, instantOf, localDate, sameClockTime } from "../../platform/time.js";
 
 const hour = 3_600_000;
 const longestMs = 14 * 24 * hour;
@@ -75,7 +75,7 @@ export function editedTimes(given: Given, before: EventTimes, timeZone: string):
   const movesDay = given.startsOn && given.startsAt === undefined;
   const edited = (name: "startsAt" | "endsAt", day: string): Date | null => {
     if (given[name] !== undefined) return instantIn(given, name, timeZone);
-    const days = daysBetween(before.startsOn, day);
+    const days = daysFrom(before.startsOn, day);
     const path = movesDay ? "input.startsOn" : given.startsAt ? "input.startsAt" : "input.timeZone";
     return before[name] && sameClockTime(before[name], before.timeZone, timeZone, days, path);
   };

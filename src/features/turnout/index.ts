@@ -4,7 +4,6 @@ import "./turnout.personal.js";
 
 export { type ExportAsked, type ExportFormat, exportTurnout } from "./export.js";
 export { formats } from "./export.formats.js";
-export { reportTopic } from "./report.changes.js";
 export { TurnoutReport } from "./report.js";
 export { addReport } from "./report.add.js";
 export { TurnoutLink, TurnoutLinkKey } from "./link.js";

@@ -22,7 +22,7 @@ export interface OpenLink {
 }
 
 /** When the links of an event take reports. */
-export const linkSpan = ({ spanStartsAt, spanEndsAt }: Event): { from: Date; until: Date } => ({
+const linkSpan = ({ spanStartsAt, spanEndsAt }: Event): { from: Date; until: Date } => ({
   from: new Date(spanStartsAt.getTime() - linkHours.before * hourMs),
   until: new Date(spanEndsAt.getTime() + linkHours.after * hourMs),
 });

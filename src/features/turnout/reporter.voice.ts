@@ -12,7 +12,7 @@ export interface Speaker {
 }
 
 /** The scope in which one reporter is one voice. */
-export const voiceScope = ({ id, campaignId }: OfEvent): string => campaignId ?? id;
+const voiceScope = ({ id, campaignId }: OfEvent): string => campaignId ?? id;
 
 const rows = `json_to_recordset($1::json) AS v(id uuid, scope_id uuid, person_id uuid)`;
 

@@ -4,7 +4,7 @@ import { isOn, isPublic } from "../events/index.js";
 export const countedEvent = (row: string): string => `${isPublic(row)} AND ${isOn(row)}`;
 
 /** The campaign that events of no campaign are summed under. */
-export const noCampaign = "00000000-0000-0000-0000-000000000000";
+const noCampaign = "00000000-0000-0000-0000-000000000000";
 
 /** Takes the rows of events in the order of their ids: what moves their turnout goes one after the other. */
 export const makeSql = `

@@ -32,7 +32,7 @@ export const peopleOn = (areaSquareMeters: number, density: CrowdDensity): numbe
   Math.round(areaSquareMeters / space[density]);
 
 /** How many pass a point. */
-export const peoplePassing = (rowsPerMinute: number, peoplePerRow: number, minutes: number): number =>
+const peoplePassing = (rowsPerMinute: number, peoplePerRow: number, minutes: number): number =>
   Math.round(rowsPerMinute * peoplePerRow * minutes);
 
 /** The count that an input states by area or march; null when it does neither. An area alone is no count, only a check. */

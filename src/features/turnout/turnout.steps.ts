@@ -1,7 +1,7 @@
 import { badInput } from "../../platform/errors.js";
 
 /** The steps that a series can have. */
-export const stepsMinutes = [1, 5, 15, 60];
+const stepsMinutes = [1, 5, 15, 60];
 /** A day in steps of one minute, and an hour more. */
 export const mostPoints = 1_500;
 /** The objects that can be read in the time in which the history of a large campaign is added up. */
