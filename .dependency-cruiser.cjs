@@ -17,9 +17,13 @@ const features = [
   "staffing",
   "calendars",
   "turnout",
+  "feeds",
+  "map",
   "imports",
   "audits",
   "changes",
+  "keys",
+  "webhooks",
 ];
 
 const upward = features.map((feature, index) => ({

@@ -1,7 +1,8 @@
 const { dependencies } = require("./package.json");
 
 const escaped = (text) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-const packages = Object.keys(dependencies).map(escaped).join("|");
+// Packages of tests that have ES modules only are loaded by Node itself, too.
+const packages = [...Object.keys(dependencies), "@mapbox/vector-tile"].map(escaped).join("|");
 
 /** Tests speak through the public door to a real PostgreSQL; see test/support. */
 module.exports = {

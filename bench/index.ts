@@ -5,11 +5,23 @@ import { claims } from "./claims.js";
 import { collectors } from "./collectors.js";
 import { events } from "./events.js";
 import { fanout } from "./fanout.js";
+import { feeds } from "./feeds.js";
 import { hostile } from "./hostile.js";
 import { series } from "./series.js";
+import { tiles } from "./tiles.js";
 import { turnout } from "./turnout.js";
 
-const benchmarks: Record<string, () => Promise<void>> = { events, fanout, claims, board, series, turnout, hostile };
+const benchmarks: Record<string, () => Promise<void>> = {
+  events,
+  feeds,
+  fanout,
+  claims,
+  board,
+  series,
+  turnout,
+  hostile,
+  tiles,
+};
 
 async function main(): Promise<void> {
   const { positionals: asked, values } = parseArgs({ allowPositionals: true, options: { file: { type: "string" } } });

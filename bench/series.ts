@@ -36,7 +36,7 @@ export async function series(): Promise<void> {
   const ours = startRallygraph(database);
   try {
     const url = `${await ours.ask("url")}/graphql`;
-    await database.query(seedSql);
+    await database.query(seedSql());
     await database.query(statesSql);
     await database.query("VACUUM ANALYZE");
     const ask = async <Answer>(selection: string): Promise<Answer> => {

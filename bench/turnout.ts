@@ -4,9 +4,10 @@ import { startChild } from "./support/child.js";
 import { openDatabase } from "./support/database.js";
 import { startRallygraph } from "./support/rallygraph.js";
 import { seedSql } from "./support/seed.js";
+import { peopleSql } from "./support/shifts.js";
 import { countedSql } from "./support/turnout.js";
 import { turnoutBoard } from "./turnout.board.js";
-import { turnoutReports } from "./turnout.reports.js";
+import { people, turnoutReports } from "./turnout.reports.js";
 
 /** Reading the sums of a campaign, and reporting into them, beside SQL written by hand. */
 export async function turnout(): Promise<void> {
@@ -15,8 +16,9 @@ export async function turnout(): Promise<void> {
   const bare = startChild<typeof turnoutByHand>("turnout-by-hand", { DATABASE_URL: database.url });
   try {
     const url = await ours.ask("url");
-    await database.query(seedSql);
+    await database.query(seedSql());
     await database.query(countedSql);
+    await database.query(peopleSql, [people]);
     await bare.ask("prepare");
     await ours.ask("adoptTurnouts");
     await database.query("VACUUM ANALYZE");

@@ -28,6 +28,13 @@ import { CloseTurnout1795435500000 } from "./1795435500000-close-turnout.js";
 import { AddTurnoutLinks1795435600000 } from "./1795435600000-add-turnout-links.js";
 import { ReviewReports1795435300000 } from "./1795435300000-review-reports.js";
 import { AddNudges1795435700000 } from "./1795435700000-add-nudges.js";
+import { StampTurnouts1795530000000 } from "./1795530000000-stamp-turnouts.js";
+import { SearchEvents1795522100000 } from "./1795522100000-search-events.js";
+import { AddIdentifiers1795522110000 } from "./1795522110000-add-identifiers.js";
+import { AddApiKeys1795522400000 } from "./1795522400000-add-api-keys.js";
+import { IndexPublications1795522600000 } from "./1795522600000-index-publications.js";
+import { NoteUnmadeMessages1795522700000 } from "./1795522700000-note-unmade-messages.js";
+import { AddWebhooks1795522500000 } from "./1795522500000-add-webhooks.js";
 import { RequireQualifications1795386000000 } from "./1795386000000-require-qualifications.js";
 
 /** In their order; forward only, expand first and contract in a later release. */
@@ -63,4 +70,11 @@ export const migrations = [
   CloseTurnout1795435500000,
   AddTurnoutLinks1795435600000,
   AddNudges1795435700000,
+  SearchEvents1795522100000,
+  AddIdentifiers1795522110000,
+  AddApiKeys1795522400000,
+  IndexPublications1795522600000,
+  NoteUnmadeMessages1795522700000,
+  AddWebhooks1795522500000,
+  StampTurnouts1795530000000,
 ];

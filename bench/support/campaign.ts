@@ -18,7 +18,7 @@ export interface Reported {
 }
 
 export async function seedReported(database: BenchDatabase): Promise<Reported> {
-  await database.query(seedSql);
+  await database.query(seedSql());
   await database.query("VACUUM ANALYZE");
   const token = newToken();
   const [ids] = await database.query<{ campaign: string; event: string; begins: Date }>(reporterSql, [

@@ -29,7 +29,8 @@ export function startChild<A extends Answers>(name: string, env: Record<string, 
   const nothing = openSync(devNull, "w");
   const child = fork(path.join(__dirname, "../processes", `${name}.js`), {
     env: { PATH: process.env["PATH"], NODE_ENV: "production", ...env },
-    execArgv: ["--expose-gc", ...(process.env["BENCH_NODE_OPTIONS"]?.split(" ") ?? [])],
+    // The young heap is as large as `npm start` makes it.
+    execArgv: ["--expose-gc", "--max-semi-space-size=32", ...(process.env["BENCH_NODE_OPTIONS"]?.split(" ") ?? [])],
     stdio: ["ignore", nothing, "inherit", "ipc"],
   });
   closeSync(nothing);

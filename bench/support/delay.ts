@@ -17,19 +17,29 @@ function waitedMs(): number {
   return Number(text.toString("latin1", 0, readSync(file, text, 0, text.length, 0)).split(" ")[1]) / 1e6;
 }
 
-let longest: Block = { ms: 0, ownMs: 0 };
-let last = { at: performance.now(), waited: waitedMs() };
+const seen = (): { at: number; waited: number } => ({ at: performance.now(), waited: waitedMs() });
 
-setInterval(() => {
-  const now = { at: performance.now(), waited: waitedMs() };
+let longest: Block = { ms: 0, ownMs: 0 };
+let last = seen();
+
+function look(): void {
+  const now = seen();
   const ms = Math.max(0, now.at - last.at - everyMs);
   const ownMs = Math.max(0, ms - (now.waited - last.waited));
   longest = { ms: Math.max(longest.ms, ms), ownMs: Math.max(longest.ownMs, ownMs) };
   last = now;
-}, everyMs).unref();
+}
 
-/** The longest since it was last asked. */
+function watch(): NodeJS.Timeout {
+  last = seen();
+  return setInterval(look, everyMs).unref();
+}
+
+let watching: NodeJS.Timeout | undefined;
+
+/** The longest since it was last asked; watched from the first time on: to look takes time, too. */
 export function longestBlock(): Block {
+  watching ??= watch();
   const found = longest;
   longest = { ms: 0, ownMs: 0 };
   return found;

@@ -14,10 +14,16 @@ export function wire(url: string, body: string, headers: string[] = []): Buffer 
   return Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}`);
 }
 
+/** A request for an address. */
+export function wireOf(url: string, headers: string[] = []): Buffer {
+  const { host, pathname, search } = new URL(url);
+  return Buffer.from(`${[`GET ${pathname}${search} HTTP/1.1`, `host: ${host}`, ...headers].join("\r\n")}\r\n\r\n`);
+}
+
 interface Load {
   port: number;
-  /** The next request, whichever connection it goes over. */
-  next: () => Buffer;
+  /** The next request, whichever connection it goes over; undefined when there are no more. */
+  next: () => Buffer | undefined;
   connections: number;
   ms: number;
 }
@@ -33,8 +39,9 @@ export async function rateOf({ port, next, connections, ms }: Load): Promise<num
     new Promise((resolve, reject) => {
       const socket = connect(port, "127.0.0.1");
       const send = (): void => {
-        if (performance.now() - began > ms) socket.end(resolve);
-        else socket.write(next());
+        const request = performance.now() - began > ms ? undefined : next();
+        if (request) socket.write(request);
+        else socket.end(resolve);
       };
       onAnswer(socket, reject, () => {
         answered++;

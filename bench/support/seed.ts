@@ -1,5 +1,8 @@
-/** Days of action as large as January 23 could have been: 20,000 events of one campaign with 1 to 3 hosts each. */
-export const seedSql = `
+/** How many events to measure with; `BENCH_EVENTS` names other numbers. */
+export const sizes = process.env["BENCH_EVENTS"]?.split(",").map(Number) ?? [20_000, 200_000];
+
+/** A day of action as large as January 23 could have been, or larger: so many events of one campaign with 1 to 3 hosts each. */
+export const seedSql = (events = 20_000): string => `
 SELECT setseed(0.23);
 
 INSERT INTO campaigns (id, slug, title, starts_on, ends_on, status, created_at)
@@ -23,7 +26,7 @@ SELECT gen_random_uuid(), campaign.id, c.id, 'RALLY', 'Rally ' || n || ' in ' ||
 FROM campaigns campaign,
   (SELECT n, 1 + floor(1500 * random() ^ 2) AS place, random() < 0.9 AS exact, random() - 0.5 AS north,
      random() - 0.5 AS east, timestamptz '2026-01-23T15:00Z' + floor(random() * 96) * interval '5 minutes' AS at
-   FROM generate_series(1, 20000) n OFFSET 0) r
+   FROM generate_series(1, ${events}) n OFFSET 0) r
   JOIN (SELECT *, row_number() OVER (ORDER BY population DESC, geoname_id) AS place FROM cities) c USING (place),
   LATERAL (SELECT r.at, r.exact, c.latitude + r.north * 0.2 AS lat, c.longitude + r.east * 0.2 AS lng) e;
 
@@ -35,14 +38,19 @@ FROM (SELECT id, row_number() OVER () AS n FROM events) e,
   JOIN (SELECT id, row_number() OVER () AS number FROM organizations) o USING (number);
 `;
 
+/** Cities of the mainland, the largest first: so many, after so many. */
+export const citiesSql = `
+SELECT longitude, latitude FROM cities WHERE longitude > -125 ORDER BY population DESC, geoname_id LIMIT $1 OFFSET $2`;
+
 /** So many viewports, each around a large city of the mainland and as wide as its 250 nearest events need. */
 export const boxesSql = `
 SELECT c.longitude - d.far AS west, c.latitude - d.far AS south, c.longitude + d.far AS east, c.latitude + d.far AS north
-FROM (SELECT * FROM cities WHERE longitude > -125 ORDER BY population DESC, geoname_id LIMIT 200) c,
+FROM (SELECT * FROM (SELECT * FROM cities WHERE longitude > -125 ORDER BY population DESC, geoname_id LIMIT 200) large
+    ORDER BY geoname_id LIMIT $1) c,
   LATERAL (SELECT max(far) AS far FROM (
     SELECT greatest(abs(public_longitude - c.longitude), abs(public_latitude - c.latitude)) AS far
     FROM events ORDER BY far LIMIT 250) nearest) d
-ORDER BY c.geoname_id LIMIT $1`;
+ORDER BY c.geoname_id`;
 
 /** A session of the campaign's staff with this token hash, and an event to report of. */
 export const reporterSql = `

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { calendarOf } from "../features/calendars/index.js";
-import { newContext, type Services } from "../platform/context.js";
+import { type Services, visitorContext } from "../platform/context.js";
 import { ErrorCode, Refusal } from "../platform/errors.js";
 import { maskError } from "../platform/graphql/mask.js";
+import { networkOf } from "../platform/limits/address.js";
 import { rateLimit } from "../platform/limits/rate.js";
 import { tokenHash } from "../platform/secrets.js";
 
@@ -24,11 +25,11 @@ const calendarLimit = rateLimit(30);
 /** `GET /calendar/<token>.ics`: a person's shifts, for whoever has the secret address. It is written into no log. */
 export function addCalendars(app: FastifyInstance, services: Services): void {
   async function find(request: FastifyRequest<Link>): Promise<string | null> {
-    await addressLimit(services, request.ip);
+    await addressLimit(services, networkOf(request.ip));
     const token = /^([\w-]{43})\.ics$/.exec(request.params.file)?.[1];
     if (!token) return null;
     await calendarLimit(services, tokenHash(token).toString("hex"));
-    return calendarOf(newContext(services, { viewer: null, requestId: request.id, address: request.ip }), token);
+    return calendarOf(visitorContext(services, request), token);
   }
   void app.register((feeds, _options, ready) => {
     feeds.setErrorHandler((error: FastifyError, { id }, reply) => refuse(services, error, id, reply));

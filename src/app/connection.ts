@@ -1,13 +1,13 @@
 import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
-import type { Viewer } from "../platform/context.js";
+import type { Asking } from "./caller.js";
 
 /** One WebSocket and who is behind it. */
 export interface Connection {
   socket: WebSocket;
   /** What the socket's frames go over. */
   wire: Duplex;
-  viewer: Viewer | null;
+  asking: Asking;
   /** It has answered the last ping. */
   alive: boolean;
   stopWatching: (() => void) | undefined;

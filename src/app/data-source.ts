@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import { Client, type ClientConfig, type Pool } from "pg";
 import { DataSource } from "typeorm";
 import {
@@ -30,12 +31,14 @@ import {
   EarlierTimes,
   Event,
   EventFollow,
+  EventIdentifier,
   EventReminder,
   EventHost,
   EventRoleAssignment,
   EventVersion,
 } from "../features/events/index.js";
 import { EventImport, ImportFile, ImportProblem } from "../features/imports/index.js";
+import { ApiKey } from "../features/keys/index.js";
 import { LetterStop, QueuedLetter } from "../features/letters/index.js";
 import { Membership, Organization } from "../features/organizations/index.js";
 import { Invitation, Person, Session, SignInCode, SiteStaff } from "../features/people/index.js";
@@ -67,6 +70,7 @@ import {
   TurnoutStep,
   TurnoutTotal,
 } from "../features/turnout/index.js";
+import { Webhook, WebhookDelivery } from "../features/webhooks/index.js";
 import { Naming } from "../platform/database/naming.js";
 import { migrations } from "../../migrations/index.js";
 
@@ -98,6 +102,7 @@ export const entities = [
   EventVersion,
   EarlierTimes,
   EventFollow,
+  EventIdentifier,
   EventReminder,
   Announcement,
   Coverage,
@@ -142,6 +147,9 @@ export const entities = [
   EventImport,
   ImportFile,
   ImportProblem,
+  ApiKey,
+  Webhook,
+  WebhookDelivery,
 ];
 
 /** A statement may take so long, an idle transaction less: one stuck client must not hold the change log back. */
@@ -158,6 +166,13 @@ class SturdyClient extends Client {
   }
 }
 
+/** Statements of one turn of the event loop leave in one write: each write wakes PostgreSQL, which costs more than most of them. */
+class GatheringSocket extends Socket {
+  override uncork(): void {
+    process.nextTick(() => super.uncork());
+  }
+}
+
 export const createDataSource = (url: string, poolSize: number, onPoolError: (error: Error) => void): DataSource =>
   new DataSource({
     type: "postgres",
@@ -170,7 +185,13 @@ export const createDataSource = (url: string, poolSize: number, onPoolError: (er
     poolSize,
     poolErrorHandler: onPoolError,
     connectTimeoutMS: 15_000,
-    extra: { options: sessionSettings, keepAlive: true, Client: SturdyClient },
+    extra: {
+      options: sessionSettings,
+      keepAlive: true,
+      Client: SturdyClient,
+      pipeline: true,
+      stream: () => new GatheringSocket(),
+    },
   });
 
 /** The pool below TypeORM, for statements that are read straight through. */

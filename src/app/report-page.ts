@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { presentInWords } from "../features/events/index.js";
 import { type OpenLink, openLink, reportByLink, TurnoutReportStatus } from "../features/turnout/index.js";
-import { type Context, newContext, type Services } from "../platform/context.js";
+import { type Context, type Services, visitorContext } from "../platform/context.js";
 import { Refusal } from "../platform/errors.js";
+import { addForms, type Typed } from "../platform/http/form.js";
 import { type Page, type PageField, sendPage } from "../platform/http/page.js";
 
 interface Link {
@@ -13,7 +14,7 @@ interface Link {
 const most = 5_000_000;
 
 /** The form, with what was typed; its key makes sending it again harmless, also after an answer that was lost. */
-const fields = (typed: Partial<Record<string, string>>, key: string): PageField[] => [
+const fields = (typed: Typed, key: string): PageField[] => [
   { name: "low", label: "At least so many people", numeric: true, required: true, value: typed["low"] ?? "" },
   { name: "high", label: "At most so many, if you are not sure", numeric: true, value: typed["high"] ?? "" },
   { name: "words", label: "In your own words, if you like", value: typed["words"] ?? "" },
@@ -43,7 +44,7 @@ const thanks: Partial<Record<TurnoutReportStatus, string>> = {
   [TurnoutReportStatus.FLAGGED]: "Thank you: your count is in, and somebody will look at it before it counts.",
 };
 
-async function report(ctx: Context, token: string, typed: Partial<Record<string, string>>): Promise<Page> {
+async function report(ctx: Context, token: string, typed: Typed): Promise<Page> {
   const low = numberIn(typed["low"], "At least");
   const high = numberIn(typed["high"], "At most") ?? low;
   const input = { token, low, high, words: typed["words"] || null, idempotencyKey: typed["key"] || null };
@@ -55,7 +56,7 @@ async function report(ctx: Context, token: string, typed: Partial<Record<string,
 }
 
 /** A refusal in words; what can be put right is asked for again. */
-function refused(error: unknown, typed: Partial<Record<string, string>>): Page {
+function refused(error: unknown, typed: Typed): Page {
   if (!(error instanceof Refusal)) throw error;
   const correctable = error.extensions["code"] === "BAD_USER_INPUT";
   return {
@@ -68,28 +69,16 @@ function refused(error: unknown, typed: Partial<Record<string, string>>): Page {
 
 /** Where a day-of link leads: a form that works without an account, without a script and on a bad network. */
 export function addReportPage(app: FastifyInstance, services: Services): void {
-  const contextOf = (request: { id: string; ip: string }): Context =>
-    newContext(services, { viewer: null, requestId: request.id, address: request.ip });
-  void app.register((pages, _options, ready) => {
-    pages.removeAllContentTypeParsers();
-    pages.addContentTypeParser(
-      "application/x-www-form-urlencoded",
-      { parseAs: "string", bodyLimit: 4_096 },
-      (_request, body, parsed) => parsed(null, Object.fromEntries(new URLSearchParams(String(body)))),
-    );
+  addForms(app, (pages) => {
     pages.get<Link>("/report/:token", async (request, reply) => {
-      const ctx = contextOf(request);
+      const ctx = visitorContext(services, request);
       const page = openLink(ctx, request.params.token).then((open) => formOf(ctx, open));
       return sendPage(reply, await page.catch((error: unknown) => refused(error, {})));
     });
-    pages.post<Link & { Body: Partial<Record<string, string>> | undefined }>(
-      "/report/:token",
-      async (request, reply) => {
-        const typed = request.body ?? {};
-        const page = report(contextOf(request), request.params.token, typed);
-        return sendPage(reply, await page.catch((error: unknown) => refused(error, typed)));
-      },
-    );
-    ready();
+    pages.post<Link & { Body: Typed | undefined }>("/report/:token", async (request, reply) => {
+      const typed = request.body ?? {};
+      const page = report(visitorContext(services, request), request.params.token, typed);
+      return sendPage(reply, await page.catch((error: unknown) => refused(error, typed)));
+    });
   });
 }

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from "fastify";
 import { type Event, Occurrence } from "../features/events/index.js";
 import { cancelRsvp, confirmRsvp, rsvpOfLink, RsvpStatus } from "../features/rsvps/index.js";
-import { type Context, newContext, type Services } from "../platform/context.js";
+import { type Context, type Services, visitorContext } from "../platform/context.js";
 import { Refusal } from "../platform/errors.js";
+import { addForms, type Typed } from "../platform/http/form.js";
 import { type Page, sendPage } from "../platform/http/page.js";
 
 interface Link {
@@ -81,22 +82,13 @@ async function press(ctx: Context, token: string, act: string | null): Promise<P
 
 /** Where the links of RSVP mails lead. Mail scanners follow links: only a button changes something. */
 export function addRsvpPage(app: FastifyInstance, services: Services): void {
-  const contextOf = (request: { id: string; ip: string }): Context =>
-    newContext(services, { viewer: null, requestId: request.id, address: request.ip });
-  void app.register((pages, _options, ready) => {
-    pages.removeAllContentTypeParsers();
-    pages.addContentTypeParser(
-      "application/x-www-form-urlencoded",
-      { parseAs: "string", bodyLimit: 4_096 },
-      (_request, body, parsed) => parsed(null, new URLSearchParams(String(body))),
-    );
+  addForms(app, (pages) => {
     pages.get<Link>("/rsvp/:token", async (request, reply) =>
-      sendPage(reply, await pageOf(contextOf(request), request.params.token)),
+      sendPage(reply, await pageOf(visitorContext(services, request), request.params.token)),
     );
-    pages.post<Link & { Body: URLSearchParams | undefined }>("/rsvp/:token", async (request, reply) => {
-      const act = request.body?.get("act") ?? null;
-      return sendPage(reply, await press(contextOf(request), request.params.token, act));
+    pages.post<Link & { Body: Typed | undefined }>("/rsvp/:token", async (request, reply) => {
+      const act = request.body?.["act"] ?? null;
+      return sendPage(reply, await press(visitorContext(services, request), request.params.token, act));
     });
-    ready();
   });
 }

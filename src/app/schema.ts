@@ -27,15 +27,18 @@ import {
   ViewerEventsResolver,
 } from "../features/events/event.edges.resolver.js";
 import { EventDetailsResolver } from "../features/events/details.resolver.js";
+import { EventIdentifierResolver } from "../features/events/identifier.resolver.js";
 import { EventResolver } from "../features/events/event.resolver.js";
 import { EventFollowResolver } from "../features/events/follow.resolver.js";
 import { EventLifeResolver } from "../features/events/life.resolver.js";
+import { KeyResolver } from "../features/keys/key.resolver.js";
 import { MembershipResolver } from "../features/organizations/membership.resolver.js";
 import {
   CampaignImportsResolver,
   EventImportProblemsResolver,
   ImportResolver,
 } from "../features/imports/import.resolver.js";
+import { MapResolver } from "../features/map/map.resolver.js";
 import { OrganizationResolver } from "../features/organizations/organization.resolver.js";
 import { ParentResolver } from "../features/organizations/parent.resolver.js";
 import { OrganizationReviewResolver } from "../features/organizations/review.resolver.js";
@@ -89,8 +92,15 @@ import {
   EventTurnoutResolver,
   TurnoutResolver,
 } from "../features/turnout/turnout.resolver.js";
+import {
+  ViewerWebhooksResolver,
+  WebhookDeliveriesResolver,
+  WebhookDeliveryResolver,
+  WebhookResolver,
+} from "../features/webhooks/webhook.resolver.js";
 import { ErrorCode, ErrorReason } from "../platform/errors.js";
 import { NodeResolver } from "../platform/graphql/node.js";
+import { validateArgument } from "../platform/graphql/validate.js";
 import { hasShape } from "../platform/reading/shape.js";
 
 // type-graphql asks for one; its default crashes the server when a subscriber stops reading (TRAPS 1).
@@ -127,6 +137,7 @@ function build(): GraphQLSchema {
       CampaignStaffResolver,
       EventResolver,
       EventDetailsResolver,
+      EventIdentifierResolver,
       EventLifeResolver,
       EventEdgesResolver,
       OrganizationEventsResolver,
@@ -190,15 +201,20 @@ function build(): GraphQLSchema {
       EventSeriesResolver,
       CampaignSeriesResolver,
       CitySeriesResolver,
+      MapResolver,
       AuditResolver,
       ImportResolver,
       EventImportProblemsResolver,
       CampaignImportsResolver,
       ChangeResolver,
+      KeyResolver,
+      WebhookResolver,
+      WebhookDeliveryResolver,
+      WebhookDeliveriesResolver,
+      ViewerWebhooksResolver,
     ],
     pubSub: noPubSub,
-    // Without target and value a refusal does not echo the whole input (TRAPS 12).
-    validate: { forbidUnknownValues: false, validationError: { target: false, value: false } },
+    validateFn: validateArgument,
   });
   for (const type of Object.values(schema.getTypeMap())) if (type instanceof GraphQLObjectType) unwrap(type);
   return withErrorCatalogue(schema);

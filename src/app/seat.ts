@@ -1,5 +1,6 @@
 import type { Hub } from "../platform/changes/live.js";
-import type { LiveRequest, Reader } from "../platform/changes/reader.js";
+import type { Reader } from "../platform/changes/document.js";
+import type { LiveRequest } from "../platform/changes/reader.js";
 import type { Connection } from "./connection.js";
 
 type Result = IteratorResult<never, undefined>;

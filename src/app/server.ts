@@ -1,30 +1,41 @@
 import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
 import fastify, { type FastifyInstance } from "fastify";
+import { PublicEvents } from "../features/feeds/index.js";
+import { openMap } from "../features/map/index.js";
 import { adoptTurnouts } from "../features/turnout/index.js";
+import { pendingDeliveries } from "../features/webhooks/index.js";
 import { Hub } from "../platform/changes/live.js";
 import { Replay } from "../platform/changes/replay.js";
 import type { Config } from "../platform/config.js";
 import type { Services } from "../platform/context.js";
-import { Admission } from "../platform/limits/query.js";
+import { Answers } from "../platform/http/answers.js";
+import { Streams } from "../platform/http/streams.js";
 import type { Log } from "../platform/log.js";
 import { createMetrics } from "../platform/metrics.js";
 import { addCalendars } from "./calendars.js";
 import { openDatabase } from "./database.js";
 import { loadDemo } from "./demo/load.js";
+import { Door } from "./door.js";
 import { addExplorer } from "./explorer.js";
-import { addGraphQL, createGraphQL } from "./graphql.js";
+import { addFeeds } from "./feeds.js";
+import { createGraphQL } from "./graphql.js";
+import { addGraphQL } from "./graphql.route.js";
 import { addHealth, type Readiness } from "./health.js";
 import { startHousekeeping } from "./housekeeping.js";
 import { addImports } from "./imports.js";
+import { trusted, warnOfProxies } from "./proxies.js";
+import { addMap } from "./map.js";
 import { addReportPage } from "./report-page.js";
 import { addRsvpPage } from "./rsvp-page.js";
 import { theSchema } from "./schema.js";
 import { type OpenServices, openServices } from "./services.js";
 import { openSockets } from "./sockets.js";
 import { Subscriptions } from "./subscriptions.js";
+import { addTiles } from "./tiles.js";
 import { addTurnoutExport } from "./turnout-export.js";
 import { addUnsubscribe } from "./unsubscribe.js";
 
@@ -60,9 +71,8 @@ export async function start(config: Config, log: Log, now: () => Date = () => ne
 }
 
 async function serve(services: OpenServices, stopDatabase: () => Promise<void>): Promise<RunningServer> {
-  const { config, log, pool } = services;
+  const { admission, config, log, pool } = services;
   const schema = theSchema();
-  const admission = new Admission(schema, config.introspection);
   const hub = new Hub(services.changes, new Replay(pool, log), log);
   const readiness: Readiness = { stopping: false };
   const metrics = createMetrics({
@@ -76,9 +86,22 @@ async function serve(services: OpenServices, stopDatabase: () => Promise<void>):
       help: "Requests that wait for a database connection.",
       value: () => pool.waitingCount,
     },
+    rallygraph_webhook_deliveries_pending: {
+      help: "Webhook messages that wait to be delivered, of all nodes together; NaN while the database is away.",
+      value: () => pendingDeliveries(services).catch(() => Number.NaN),
+    },
   });
   const apollo = await createGraphQL({ schema, admission, log, metrics, introspection: config.introspection });
-  const app = await createHttp(config, readiness);
+  const streams = new Streams(Math.ceil(config.databasePool / 5));
+  const publicEvents = new PublicEvents(services);
+  const door = new Door(services, new Answers(publicEvents, services.now), readiness);
+  const app = await createHttp(config, readiness, door);
+  app.addHook("preClose", (done) => {
+    streams.stop();
+    done();
+  });
+  warnOfProxies(app, config, log);
+  openMap(services, publicEvents);
   addHealth(app, pool, readiness, metrics);
   if (config.explorer) addExplorer(app);
   addUnsubscribe(app, services);
@@ -86,11 +109,14 @@ async function serve(services: OpenServices, stopDatabase: () => Promise<void>):
   addRsvpPage(app, services);
   addReportPage(app, services);
   addCalendars(app, services);
-  addTurnoutExport(app, services);
-  addGraphQL(app, apollo, services);
+  addTiles(app, services, door);
+  addMap(app);
+  addTurnoutExport(app, services, streams);
+  addFeeds(app, services, { streams, publicEvents, door });
+  addGraphQL(app, apollo, services, metrics);
   const sockets = openSockets({
     services,
-    subscriptions: new Subscriptions(services, schema, admission, hub),
+    subscriptions: new Subscriptions(services, schema, admission, hub, services.requests),
     readiness,
     server: app.server,
   });
@@ -104,7 +130,9 @@ async function serve(services: OpenServices, stopDatabase: () => Promise<void>):
     await wait(lameDuckMs);
     stopHousekeeping();
     await sockets.close();
-    await app.close();
+    // Who was being served when it began to stop keeps a connection that nobody uses: for over a minute, if left alone.
+    const idle = setInterval(() => app.server.closeIdleConnections(), 50);
+    await app.close().finally(() => clearInterval(idle));
     await apollo.stop();
     await services.close();
     await stopDatabase();
@@ -113,16 +141,21 @@ async function serve(services: OpenServices, stopDatabase: () => Promise<void>):
   return { url, services, hub, stop: (options) => (stopped ??= stop(options)) };
 }
 
-async function createHttp(config: Config, readiness: Readiness): Promise<FastifyInstance> {
+async function createHttp(config: Config, readiness: Readiness, door: Door): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
     bodyLimit,
-    trustProxy: config.trustProxy,
+    trustProxy: config.trustProxy > 0 && trusted(config),
     genReqId: () => randomUUID(),
     forceCloseConnections: "idle",
     return503OnClosing: false,
-    http: { maxHeaderSize: 32 * 1024 },
-    requestTimeout: 30_000,
+    serverFactory: (route) =>
+      createServer(
+        { maxHeaderSize: 32 * 1024, requestTimeout: 30_000, keepAliveTimeout: 72_000 },
+        (request, response) => {
+          if (!door.answer(request, response)) route(request, response);
+        },
+      ),
     // Links in mails carry what they are for, signed.
     routerOptions: { maxParamLength: 500 },
     // As over GET and WebSocket: no input is merged into anything, each field is read by its type.
@@ -131,15 +164,17 @@ async function createHttp(config: Config, readiness: Readiness): Promise<Fastify
   });
   await app.register(helmet, { contentSecurityPolicy: false });
   await app.register(cors, {
-    origin: config.allowedOrigins ?? true,
+    // One answer for all: a cache may give it to whoever asks next, from another page.
+    origin: config.allowedOrigins ?? "*",
     methods: ["GET", "POST", "PUT"],
     allowedHeaders: ["content-type", "authorization"],
-    exposedHeaders: ["x-request-id"],
+    exposedHeaders: ["x-request-id", "etag", "link", "retry-after", "ratelimit", "ratelimit-policy"],
     maxAge: 86_400,
   });
-  app.addHook("onRequest", async (request, reply) => {
-    reply.header("x-request-id", request.id);
-    if (readiness.stopping) reply.header("connection", "close");
+  app.addHook("onRequest", (request, reply, done) => {
+    void reply.header("x-request-id", request.id);
+    if (readiness.stopping) void reply.header("connection", "close");
+    done();
   });
   return app;
 }

@@ -1,5 +1,5 @@
 import { CloseCode } from "graphql-ws";
-import type { Reader } from "../platform/changes/reader.js";
+import type { Reader } from "../platform/changes/document.js";
 import { ErrorCode, ErrorReason } from "../platform/errors.js";
 import type { Connection } from "./connection.js";
 import { bytesOf, writeMessage } from "./frame.js";

@@ -1,17 +1,19 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
+import proxyAddr from "@fastify/proxy-addr";
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer } from "graphql-ws";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Config } from "../platform/config.js";
-import type { Services, Viewer } from "../platform/context.js";
-import { tokenHash } from "../platform/secrets.js";
+import type { Services } from "../platform/context.js";
+import { Refusal } from "../platform/errors.js";
 import { accessTopic } from "../features/people/index.js";
 import { room } from "../platform/changes/change.js";
 import type { Readiness } from "./health.js";
+import { type Asking, askingWith, stranger } from "./caller.js";
 import type { Connection } from "./connection.js";
+import { trusted } from "./proxies.js";
 import type { Subscriptions } from "./subscriptions.js";
-import { viewerOfToken } from "./viewer.js";
 
 const maxMessageBytes = 64 * 1024;
 const pingEveryMs = 15_000;
@@ -50,14 +52,16 @@ export function openSockets({ services, subscriptions, readiness, server }: Opti
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const refusal = refuse(request, services.config, readiness);
     if (refusal) return void socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-    wss.handleUpgrade(request, socket, head, (webSocket) => welcome(webSocket, socket));
+    wss.handleUpgrade(request, socket, head, (webSocket) =>
+      welcome(webSocket, socket, addressOf(request, services.config)),
+    );
   });
 
-  function welcome(socket: WebSocket, wire: Duplex): void {
+  function welcome(socket: WebSocket, wire: Duplex, address: string): void {
     const connection: Connection = {
       socket,
       wire,
-      viewer: null,
+      asking: stranger(address),
       alive: true,
       stopWatching: undefined,
       subscriptions: 0,
@@ -104,7 +108,7 @@ export function openSockets({ services, subscriptions, readiness, server }: Opti
 
   const expiry = setInterval(() => {
     const now = services.now();
-    for (const { socket, viewer } of open) if (viewer && viewer.expiresAt <= now) forbid(socket);
+    for (const { socket, asking } of open) if (asking.expiresAt && asking.expiresAt <= now) forbid(socket);
   }, 1_000);
 
   return {
@@ -134,21 +138,30 @@ function refuse(request: IncomingMessage, config: Config, readiness: Readiness):
   return undefined;
 }
 
-const forbid = (socket: WebSocket): void => socket.close(CloseCode.Forbidden, "Forbidden");
+/** As Fastify knows it of requests. */
+const addressOf = (request: IncomingMessage, config: Config): string => proxyAddr(request, trusted(config));
 
-/** The token of connection_init → viewer; a bad one closes the socket, and so does the end of its rights later. */
+const forbid = (socket: WebSocket, why = "Forbidden"): void => socket.close(CloseCode.Forbidden, why);
+
+/** The token or key of connection_init; a bad one closes the socket, and so does the end of its rights later. */
 async function signIn(services: Services, connection: Connection, token: unknown): Promise<boolean> {
   if (token === undefined || token === null) return true;
   const bare = typeof token === "string" ? token.replace(/^Bearer /i, "") : "";
-  const viewer = await viewerOfToken(services.pool, tokenHash(bare), services.now());
-  if (!viewer) return false;
-  connection.viewer = viewer;
-  connection.stopWatching = services.changes.follow(roomsOfAccess(viewer), () => forbid(connection.socket));
-  // Closed while we looked: nobody else would end the watch.
-  if (connection.socket.readyState !== connection.socket.OPEN) connection.stopWatching();
-  // Signed out between the look-up and the watch: look again.
-  return (await viewerOfToken(services.pool, tokenHash(bare), services.now())) !== null;
+  const { socket } = connection;
+  try {
+    connection.asking = await askingWith(services, bare);
+    connection.stopWatching = services.changes.follow(roomsOfAccess(connection.asking), () => forbid(socket));
+    // Closed while we looked: nobody else would end the watch.
+    if (socket.readyState !== socket.OPEN) connection.stopWatching();
+    // Signed out between the look-up and the watch: look again.
+    await askingWith(services, bare);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    forbid(socket, String(error.extensions["reason"]));
+    return false;
+  }
 }
 
-const roomsOfAccess = (viewer: Viewer): string[] =>
-  [viewer.sessionId, viewer.personId].map((id) => room(accessTopic, id));
+const roomsOfAccess = ({ viewer, caller }: Asking): string[] =>
+  [viewer?.sessionId, caller.id].filter((id) => id !== undefined).map((id) => room(accessTopic, id));

@@ -1,8 +1,6 @@
 import { randomUUID } from "node:crypto";
 import {
-  execute,
   type ExecutionArgs,
-  getArgumentValues,
   GraphQLError,
   type GraphQLSchema,
   Kind,
@@ -12,29 +10,21 @@ import {
 } from "graphql";
 import type { SubscribePayload } from "graphql-ws";
 import type { Hub } from "../platform/changes/live.js";
-import type { LiveRequest, LiveSource } from "../platform/changes/reader.js";
-import { parsePosition } from "../platform/changes/position.js";
-import { type Context, newContext, type Services, type Viewer } from "../platform/context.js";
+import type { LiveRequest } from "../platform/changes/reader.js";
+import type { Services, Viewer } from "../platform/context.js";
 import { ErrorReason, Refusal } from "../platform/errors.js";
-import { isUnavailable, maskError } from "../platform/graphql/mask.js";
-import { type Admission, type Admitted, refusalsOf, rootFieldsOf } from "../platform/limits/query.js";
-import { resolveField } from "../platform/reading/read.js";
+import { maskError } from "../platform/graphql/mask.js";
+import { type Admission, type Admitted, refusalsOf } from "../platform/limits/query.js";
+import { granted, priceOf } from "../platform/limits/rates.js";
 import { notHere } from "./context.js";
 import type { Connection } from "./connection.js";
 import { bytesOf } from "./frame.js";
+import type { LiveRequests } from "./live-requests.js";
 import { readerFor } from "./socket-reader.js";
 import { Seat } from "./seat.js";
 import { viewerOfSession } from "./viewer.js";
 
 const subscriptionsPerSocket = 50;
-
-/** type-graphql passes on what a subscription field's `subscribe` returns: our live source. */
-type Subscribe = (
-  root: undefined,
-  args: Record<string, unknown>,
-  ctx: Pick<Context, "viewer">,
-  info: null,
-) => LiveSource;
 
 interface Prepared extends ExecutionArgs {
   seat: () => Seat;
@@ -47,6 +37,7 @@ export class Subscriptions {
     private readonly schema: GraphQLSchema,
     private readonly admission: Admission,
     private readonly hub: Hub,
+    private readonly requests: LiveRequests,
   ) {}
 
   /** What graphql-ws goes on with, or the errors that it sends. */
@@ -63,7 +54,9 @@ export class Subscriptions {
         throw new Refusal("RATE_LIMITED", `A socket takes ${subscriptionsPerSocket} subscriptions at a time.`, {
           reason: ErrorReason.TOO_MANY_SUBSCRIPTIONS,
         });
-      const request = this.#request(admitted, connection.viewer);
+      const { viewer, caller } = connection.asking;
+      const request = this.#request(admitted, viewer);
+      granted(this.services.rates.charge(caller, priceOf(admitted)));
       const prepared: Prepared = {
         schema: this.schema,
         document: admitted.document,
@@ -90,46 +83,16 @@ export class Subscriptions {
     });
   }
 
+  /** The same for all of a group, so it is turned into bytes once. */
   #request(admitted: Admitted, viewer: Viewer | null): LiveRequest {
-    const node = rootFieldsOf(this.schema, admitted)[0]![0]!;
-    const field = this.schema.getSubscriptionType()!.getFields()[node.name.value]!;
-    const args = getArgumentValues(field, node, admitted.variables);
-    const source = (field.subscribe as unknown as Subscribe)(undefined, args, { viewer }, null);
-    if (source.after) parsePosition(source.after, "after");
+    const { pool, now } = this.services;
+    const rights = async () => viewer && (await viewerOfSession(pool, viewer.sessionId, now()));
+    const { args, request } = this.requests.of(admitted, viewer, rights);
     return {
+      ...request,
       key: keyOf(admitted, args, viewer),
-      source,
-      context: () => this.#context(viewer),
-      execute: (ctx, message) => this.#execute(admitted, ctx, message),
+      execute: async (ctx, message) => bytesOf(await request.execute(ctx, message)),
     };
-  }
-
-  /** A fresh context for each message: rights as they are now, and nothing cached from before (TRAPS 14, 15). */
-  async #context(viewer: Viewer | null) {
-    const now = viewer && (await viewerOfSession(this.services.pool, viewer.sessionId, this.services.now()));
-    if (viewer && !now) return null;
-    return newContext(this.services, { viewer: now, requestId: randomUUID(), address: "" });
-  }
-
-  async #execute(
-    { document, operation, variables }: Admitted,
-    contextValue: Context,
-    rootValue: object,
-  ): Promise<string> {
-    const result = await execute({
-      schema: this.schema,
-      document,
-      rootValue,
-      contextValue,
-      variableValues: variables,
-      operationName: operation.name?.value,
-      fieldResolver: resolveField as never,
-    });
-    // Not a message: whoever got it would believe to have seen this change. Thrown, it sends readers off to come back.
-    const away = result.errors?.find((error) => isUnavailable(error.originalError));
-    if (away) throw away.originalError;
-    const errors = result.errors?.map((error) => maskError(error, this.services.log, contextValue.requestId));
-    return bytesOf(JSON.stringify({ data: result.data, ...(errors ? { errors } : {}) }));
   }
 }
 

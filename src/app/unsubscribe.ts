@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { stopLetters, stopOf } from "../features/letters/index.js";
-import { newContext, type Services } from "../platform/context.js";
+import { type Services, visitorContext } from "../platform/context.js";
 import { type Page, sendPage } from "../platform/http/page.js";
 
 interface Link {
@@ -41,7 +41,7 @@ export function addUnsubscribe(app: FastifyInstance, services: Services): void {
     pages.post<Link>("/unsubscribe/:token", async (request, reply) => {
       const stop = stopOf(services.secrets, request.params.token);
       if (!stop) return sendPage(reply, unknown);
-      await stopLetters(newContext(services, { viewer: null, requestId: request.id, address: request.ip }), stop);
+      await stopLetters(visitorContext(services, request), stop);
       return sendPage(reply, done(stop.all));
     });
     ready();

@@ -3,6 +3,12 @@ import { z } from "zod";
 
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const pointsAMinute = wholeNumber(0, 1_000_000_000);
+/** `true`: one proxy. With more trusted than there are, a caller could write an address of their choice. */
+const proxies = z
+  .string()
+  .regex(/^(true|false|\d)$/, "must be true, false, or how many proxies stand before this server: 0 to 9")
+  .transform((text) => (text === "true" ? 1 : Number(text) || 0));
 const url = (protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
@@ -29,12 +35,18 @@ const environment = z
     EXPLORER: flag.optional(),
     INTROSPECTION: flag.optional(),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
-    TRUST_PROXY: flag.default(false),
+    TRUST_PROXY: proxies.default(0),
+    RATE_ANONYMOUS: pointsAMinute.default(600_000),
+    RATE_SIGNED_IN: pointsAMinute.default(600_000),
+    RATE_KEY: pointsAMinute.default(3_000_000),
     LAME_DUCK_MS: wholeNumber(0, 60_000).default(1_500),
-    CHANGE_POLL_MS: wholeNumber(50, 60_000).default(1_000),
+    CHANGE_POLL_MS: wholeNumber(50, 60_000).default(500),
     JOBS: flag.default(true),
     CHANGE_KEEP_HOURS: wholeNumber(1, 24 * 365).default(24 * 7),
     PERSONAL_KEEP_DAYS: wholeNumber(1, 365).default(30),
+    WEBHOOK_ALLOW_PRIVATE: flag.default(false),
+    WEBHOOK_TIMEOUT_MS: wholeNumber(50, 60_000).default(15_000),
+    WEBHOOK_KEEP_DAYS: wholeNumber(4, 90).default(7),
   })
   .superRefine((values, faults) => {
     if (values.NODE_ENV === "production" && values.DATABASE_URL && !values.SECRET_KEY)
@@ -75,7 +87,10 @@ function settings(values: z.infer<typeof environment>) {
     explorer: values.EXPLORER ?? developing,
     introspection: values.INTROSPECTION ?? developing,
     logLevel: values.LOG_LEVEL,
+    /** How many proxies stand before this server: so many last addresses of X-Forwarded-For are theirs. */
     trustProxy: values.TRUST_PROXY,
+    /** Points a minute of each caller; 0: no limit. */
+    rates: { anonymous: values.RATE_ANONYMOUS, "signed-in": values.RATE_SIGNED_IN, key: values.RATE_KEY },
     lameDuckMs: values.LAME_DUCK_MS,
     changePollMs: values.CHANGE_POLL_MS,
     /** Whether this node does the jobs that all nodes add. */
@@ -83,6 +98,11 @@ function settings(values: z.infer<typeof environment>) {
     changeKeepHours: values.CHANGE_KEEP_HOURS,
     /** How long after an event it is kept who was there, or said that they would be. */
     personalKeepDays: values.PERSONAL_KEEP_DAYS,
+    /** Webhooks may go to this machine and to private networks, also without encryption: for tests, and for nobody else. */
+    webhookAllowPrivate: values.WEBHOOK_ALLOW_PRIVATE,
+    webhookTimeoutMs: values.WEBHOOK_TIMEOUT_MS,
+    /** How long a delivery is kept, so that it can be looked up and sent again. */
+    webhookKeepDays: values.WEBHOOK_KEEP_DAYS,
   };
 }
 

@@ -22,6 +22,10 @@ export enum ErrorCode {
 export enum ErrorReason {
   CODE_WRONG_OR_EXPIRED = "CODE_WRONG_OR_EXPIRED",
   TOKEN_INVALID = "TOKEN_INVALID",
+  KEY_INVALID = "KEY_INVALID",
+  KEY_REVOKED = "KEY_REVOKED",
+  KEY_EXPIRED = "KEY_EXPIRED",
+  KEY_ONLY_READS = "KEY_ONLY_READS",
   TOO_MANY_REQUESTS = "TOO_MANY_REQUESTS",
   TOO_MANY_TOKENS = "TOO_MANY_TOKENS",
   TOO_DEEP = "TOO_DEEP",
@@ -108,6 +112,11 @@ export enum ErrorReason {
   OWN_REPORT = "OWN_REPORT",
   TURNOUT_MISSING = "TURNOUT_MISSING",
   TURNOUT_CERTIFIED = "TURNOUT_CERTIFIED",
+  TOO_MANY_CLUSTERS = "TOO_MANY_CLUSTERS",
+  TOO_MANY_WEBHOOKS = "TOO_MANY_WEBHOOKS",
+  WEBHOOK_ENDED = "WEBHOOK_ENDED",
+  WEBHOOK_PAUSED = "WEBHOOK_PAUSED",
+  WEBHOOK_MESSAGE_NOT_MADE = "WEBHOOK_MESSAGE_NOT_MADE",
 }
 
 /** One fault in an input: where, and what would be right. */
@@ -123,6 +132,8 @@ interface Details {
   fields?: FieldFault[];
   /** The same request may succeed later. */
   retryable?: boolean;
+  /** How long it will not, at least. */
+  retryAfterSeconds?: number;
   /** HTTP status where the whole request is refused. */
   status?: number;
 }
@@ -141,11 +152,15 @@ export const refusedAs = <T>(refusal: Refusal, work: Promise<T>): Promise<T> =>
   });
 
 /** Refuses an input, naming each field, the reason and what would be right. */
-export const badInput = (path: string, reason: string, code?: ErrorReason): Refusal =>
-  new Refusal("BAD_USER_INPUT", `${path}: ${reason}`, {
-    fields: [{ path, reason }],
+export const badInputs = (fields: FieldFault[], code?: ErrorReason): Refusal =>
+  new Refusal("BAD_USER_INPUT", fields.map(({ path, reason }) => `${path}: ${reason}`).join("; "), {
+    fields,
     ...(code ? { reason: code } : {}),
   });
+
+/** The same for one field. */
+export const badInput = (path: string, reason: string, code?: ErrorReason): Refusal =>
+  badInputs([{ path, reason }], code);
 
 /** Refuses a key that stands for something else already. */
 export const keyReused = (): Refusal =>

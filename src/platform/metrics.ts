@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 /** What an operator watches; numbers only, no labels that could name a person or a document. */
 export type Metrics = ReturnType<typeof createMetrics>;
 
-export function createMetrics(sizes: Record<string, { help: string; value: () => number }>) {
+export function createMetrics(sizes: Record<string, { help: string; value: () => number | Promise<number> }>) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const operations = new Histogram({
@@ -17,12 +17,12 @@ export function createMetrics(sizes: Record<string, { help: string; value: () =>
   return { registry, operations };
 }
 
-const gauge = (name: string, help: string, value: () => number): Gauge =>
+const gauge = (name: string, help: string, value: () => number | Promise<number>): Gauge =>
   new Gauge({
     name,
     help,
     registers: [],
-    collect() {
-      this.set(value());
+    async collect() {
+      this.set(await value());
     },
   });

@@ -3,10 +3,12 @@ import { theSchema } from "../../src/app/schema.js";
 import { kinds } from "../support/canaries/events.js";
 import { type Canaries, canaries } from "../support/canaries/index.js";
 import { hear } from "../support/canaries/live.js";
+import { post } from "../support/canaries/hooks.js";
 import { allReads, readAll } from "../support/canaries/reads.js";
 import type { Reply } from "../support/client.js";
 import { jobsDone, runTask } from "../support/jobs.js";
-import { known, mutationPolicies } from "../support/matrix/mutations.js";
+import { known } from "../support/matrix/known.js";
+import { mutationPolicies } from "../support/matrix/mutations.js";
 import { concerned, everybody, type Role, roles } from "../support/matrix/people.js";
 import { does } from "../support/matrix/setting.js";
 import { mailsTo } from "../support/outbox.js";
@@ -64,8 +66,13 @@ test.each(outsiders)("tells %s nothing that they may not know when it refuses wh
   expect([...leaks].sort()).toEqual([]);
 });
 
-test("tells nobody, on any subscription, what they may not know, while all of it changes", async () => {
+/** Who has it all posted to them too. */
+const hooked: Role[] = ["stranger", "formerStaff"];
+
+test("tells nobody, on any subscription or by any webhook, what they may not know, while all of it changes", async () => {
   const hearings = await Promise.all(roles.map((role) => hear(world.url(), it, role)));
+  const posts = [];
+  for (const role of hooked) posts.push(await post(world, it, role));
   await changeEverything();
   await does(world, it.people.admin, "editEvent", {
     eventId: it.open.event,
@@ -77,6 +84,12 @@ test("tells nobody, on any subscription, what they may not know, while all of it
     expect(frames.filter((frame) => frame.includes("QUERY_TOO_LARGE"))).toEqual([]);
     for (const frame of frames) searched(role, nameOf(frame), frame);
     await close();
+  }
+  const position = (await as().run("{ position }")).data.position;
+  for (const { role, made } of posts) {
+    const texts = await made(position);
+    expect(texts.length).toBeGreaterThan(0);
+    for (const text of texts) searched(role, `webhook ${JSON.parse(text).type}`, text);
   }
   expect([...leaks].sort()).toEqual([]);
 });
@@ -142,7 +155,16 @@ test("mails to nobody what they may not know, nor shows it on the pages that mai
       mails++;
     }
   expect(mails).toBeGreaterThan(10);
-  for (const path of ["/metrics", "/readyz", "/livez", "/unsubscribe/none", "/rsvp/none", `/imports/${it.open.import}`])
+  for (const path of [
+    "/metrics",
+    "/readyz",
+    "/livez",
+    "/map",
+    "/map/states.geojson",
+    "/unsubscribe/none",
+    "/rsvp/none",
+    `/imports/${it.open.import}`,
+  ])
     searched("nobody", path, (await (await fetch(world.url() + path)).text()).replaceAll(path, ""));
   expect([...leaks].sort()).toEqual([]);
 });
@@ -154,6 +176,43 @@ test("exports to nobody what they may not know", async () => {
       expect(reply.status).toBe(slug === it.open.campaignSlug ? 200 : 404);
       searched("nobody", `turnout.${ending}`, await reply.text());
     }
+  expect([...leaks].sort()).toEqual([]);
+});
+
+test("draws for nobody on a map what they may not know", async () => {
+  const words = it.marks.words("title").map((title) => `q=${encodeURIComponent(title)}`);
+  const slugs = it.marks.words("slug").map((slug) => `campaign=${slug}`);
+  for (const query of ["", `campaign=${it.open.campaignSlug}`, "region=MN", ...words, ...slugs])
+    for (const path of ["tiles/0/0/0.mvt", "tiles/20/252591/377226.mvt", "tiles.json"]) {
+      const reply = await fetch(`${world.url()}/${path}?${query}`);
+      searched("nobody", path, (await reply.text()).replace(query, ""));
+      if (query.startsWith("q=")) expect([path, reply.status]).toEqual([path, 200]);
+    }
+  expect([...leaks].sort()).toEqual([]);
+});
+
+test("feeds to nobody what they may not know", async () => {
+  const { open, hidden, events, marks } = it;
+  const slugs = [open.campaignSlug, open.organizationSlug, ...marks.words("slug")];
+  const words = marks.words("title").map((word) => `?q=${word}`);
+  const filters = [...new Set(slugs)].flatMap((slug) => [`?campaign=${slug}`, `?organization=${slug}`]);
+  const ids = [open.event, open.twin, hidden.event, hidden.twin, ...events.map(({ id }) => id)];
+  const paths = [
+    ...["geojson", "ics", "atom", "csv"].flatMap((ending) =>
+      ["", "?region=MN", "?on=2026-01-23", "?occurrence=SCHEDULED", ...words, ...filters].map(
+        (query) => `/events.${ending}${query}`,
+      ),
+    ),
+    ...[...new Set(slugs)].flatMap((slug) => [`/campaigns/${slug}/events.atom`, `/organizations/${slug}/events.ics`]),
+    ...ids.flatMap((id) => ["", ".jsonld", ".ics", ".geojson"].map((ending) => `/events/${id}${ending}`)),
+  ];
+  for (const path of paths) {
+    const reply = await fetch(world.url() + path, { redirect: "manual" });
+    expect([path, reply.status]).not.toEqual([path, 429]);
+    const told = (await reply.text()) + JSON.stringify([...reply.headers]);
+    // What was asked for is no news.
+    searched("nobody", path, told.replaceAll(path.replace(/\.\w+$/, ""), ""));
+  }
   expect([...leaks].sort()).toEqual([]);
 });
 

@@ -102,7 +102,7 @@ describe("What is gone:", () => {
     const { position } = (await as().run(`{ position }`)).data;
     await as(admin).call("deleteEvent", inputs.deleteEvent(event), "removedId");
     expect(await changesSince(as(), position, [event.id], 1)).toEqual([
-      { topic: "EVENT", kind: "REMOVED", id: event.id, node: null },
+      { topic: "EVENT", kind: "DELETED", id: event.id, node: null },
     ]);
   });
 });

@@ -30,7 +30,7 @@ describe("A review", () => {
       expect(await as(staff).call(name, inputs[name](event))).toMatchObject({ code: "OK" });
       expect(await read(event.id)).toBeNull();
       expect(await read(event.id, admin)).not.toBeNull();
-      expect(await listening.until(({ kind }) => kind === "REMOVED")).toMatchObject({ eventId: event.id, event: null });
+      expect(await listening.until(({ kind }) => kind === "HIDDEN")).toMatchObject({ eventId: event.id, event: null });
       await listening.stop();
     }
   });

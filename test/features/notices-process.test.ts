@@ -44,6 +44,16 @@ async function unsettled({ pool }: Services): Promise<number> {
   return rows[0]!.open;
 }
 
+/** Lets the time pass after which the jobs of a killed server count as lost; gives how many seconds that were for each. */
+async function giveUp({ pool }: Services): Promise<number[]> {
+  const { rows } = await pool.query<{ seconds: number }>(
+    `UPDATE pgboss.job SET started_on = started_on - expire_in WHERE state = 'active'
+     RETURNING extract(epoch FROM expire_in)::int AS seconds`,
+  );
+  await pool.query("UPDATE pgboss.version SET maintained_on = NULL");
+  return rows.map(({ seconds }) => seconds);
+}
+
 test(`an event that moves twice and is cancelled, with the server killed among ${people} mails, is told to each of them, once, as it is`, async () => {
   const scratch = await openScratch(process.env["TEST_SERVER"]);
   const url = await scratch.create(process.env["TEST_TEMPLATE"]);
@@ -71,11 +81,11 @@ test(`an event that moves twice and is cancelled, with the server killed among $
   const movedBefore = (await countOf(folder)) + inFlight;
   await until(async () => (await countOf(folder)) > movedBefore + people / 3);
   await first.end("SIGKILL");
-  const killedAt = Date.now();
+  const lost = await giveUp(services);
 
   const second = await startProcess(env);
   await until(async () => (await unsettled(services)) === 0);
-  expect(Date.now() - killedAt).toBeLessThan(60_000);
+  expect(lost.filter((seconds) => seconds !== 20)).toEqual([]);
 
   const mails = await mailsIn(folder);
   const cancelled = mails.filter(({ subject }) => subject.startsWith("Cancelled"));

@@ -229,6 +229,7 @@ test("cannot tell two events apart, by any filter, that differ in their hidden p
       { endsAfter: "2026-01-23T00:00:00Z" },
       ...one.marks.map((search) => ({ search: search.slice(0, 100) })),
       ...[10, 1, 0.1, 0.01, 0.000_005].map((size) => ({ within: box(size) })),
+      ...[1_000, 10, 1, 0.1].map((withinKm) => ({ near: { latitude, longitude, withinKm } })),
     ];
     for (const caller of [as(), as(people.stranger)])
       for (const filter of filters) {

@@ -67,7 +67,7 @@ async function claimants(services: OpenServices): Promise<Claim[]> {
   const a = makeFactories(() => services);
   const startsAt = new Date(Date.now() + 5 * day);
   const endsAt = new Date(startsAt.getTime() + day / 12);
-  const event = await a.event({ startsAt, endsAt, startsOn: startsAt.toISOString().slice(0, 10) });
+  const event = await a.event({ startsAt, endsAt });
   const shifts = await Promise.all([1, 2, 3, 4, 5, 6].map(() => a.shift({ event, startsAt, endsAt, capacity: 10 })));
   const people = await Promise.all(Array.from({ length: 60 }, () => a.peacekeeper()));
   return people.map(({ token, id }, n) => ({ token, shift: shifts[n % shifts.length]!, key: id }));

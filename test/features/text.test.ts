@@ -1,3 +1,4 @@
+import { SearchEvents1795522100000 } from "../../migrations/1795522100000-search-events.js";
 import { openWorld } from "../support/world.js";
 
 const { a, as, server } = openWorld();
@@ -82,11 +83,14 @@ test("finds composed, decomposed, accented and plain spellings by each other, th
   expect(await found(campaign.id, "another")).toEqual([]);
 });
 
-test("finds right-to-left text with and without its vowels and marks of direction, and emoji by any part", async () => {
+test("finds right-to-left text with and without its vowels and marks of direction, emoji by any part, and Chinese", async () => {
   const campaign = await a.campaign();
-  for (const title of ["שָׁלוֹם everyone", `Picnic ${family}`]) await a.event({ campaign, title });
+  const chinese = "團結集會在明尼阿波利斯";
+  for (const title of ["שָׁלוֹם everyone", `Picnic ${family}`, chinese]) await a.event({ campaign, title });
   expect(await found(campaign.id, "\u200fשלום")).toEqual(["שָׁלוֹם everyone"]);
   for (const search of [family, "👩‍👧", "picnic 👩"]) expect(await found(campaign.id, search)).toHaveLength(1);
+  for (const search of ["集會", "明尼阿波利斯"]) expect(await found(campaign.id, search)).toEqual([chinese]);
+  expect(await found(campaign.id, "會集")).toEqual([]);
 });
 
 test("takes patterns, quotes and tags in a search as text only", async () => {
@@ -100,11 +104,89 @@ test("takes patterns, quotes and tags in a search as text only", async () => {
     "plain",
   ];
   for (const title of titles) await a.event({ campaign, title });
-  const searches = ["0%", "r_s", String.raw`k\s`, `o'b`, "<script>", "plain"];
+  const searches = ["100%", "under_s", String.raw`back\s`, `o'b`, "<script>", "plain"];
   for (const [index, search] of searches.entries())
     expect([search, await found(campaign.id, search)]).toEqual([search, [titles[index]]]);
-  for (const search of ["%%", "__", String.raw`\\`, "_%", "';--", "p%n"])
+  for (const search of ["%%", "__", String.raw`\\`, "_%", "';--", "p%n", "pl%n", "p_ain"])
     expect(await found(campaign.id, search)).toEqual([]);
+});
+
+test("finds what has a word that begins with each word asked for, in any order, with its venue and city", async () => {
+  const campaign = await a.campaign();
+  const rally = "Solidarity Rally: Łódź & Minnéapolis/Twin-Cities";
+  await a.event({ campaign, title: rally, venue: "Café O’Hara (2nd floor)", city: "saint-paul-mn" });
+  await a.event({ campaign, title: "Vigil", venue: "City Hall", city: "st-louis-mo" });
+  const finds = { rally: [rally], vigil: ["Vigil"], both: [rally, "Vigil"], none: [] };
+  const searches = {
+    rally: [
+      "rally sol",
+      "twin cities",
+      "twin-cit",
+      "lodz",
+      "MINNEAPOLIS",
+      "saint paul",
+      "St. Paul, MN",
+      "ohara 2nd",
+      "cafe tw",
+    ],
+    vigil: ["hall vig", "st louis", "Saint Louis", "vigil, mo"],
+    both: ["ci", "saint"],
+    none: ["olidarity", "rally vigil", "twin hall", "cities-twin", "hall-city", "paul-saint"],
+  };
+  for (const [name, words] of Object.entries(searches))
+    for (const search of words)
+      expect([search, await found(campaign.id, search)]).toEqual([search, finds[name as keyof typeof finds]]);
+});
+
+test("finds a venue by its words where everybody may know it, and nowhere else, whoever asks", async () => {
+  const campaign = await a.campaign();
+  const [person, staff] = [await a.person(), await a.staff(campaign)];
+  const host = as(person);
+  const fields = { campaignId: campaign.id, title: "Vigil", venue: "Dunvegan Lodge", submit: true };
+  const { id } = (await host.draftEvent(await draft(fields))).data.draftEvent.event;
+  await as(staff).approveEvent(id);
+  const edit = async (change: object): Promise<void> => {
+    const { version } = (await host.run(`query($id: ID!) { event(id: $id) { version } }`, { id })).data.event;
+    const ask = `mutation($input: EditEventInput!) { editEvent(input: $input) { event { id } } }`;
+    expect((await host.run(ask, { input: { eventId: id, version, ...change } })).code).toBe("OK");
+  };
+  const ask = `query($c: ID!, $s: String!) { events(filter: { campaignId: $c, search: $s }) { nodes { title } } }`;
+  const finds = async (search: string): Promise<boolean[]> =>
+    Promise.all(
+      [undefined, person, staff].map(
+        async (who) => (await as(who).run(ask, { c: campaign.id, s: search })).data.events.nodes.length > 0,
+      ),
+    );
+  const [all, nobody] = [
+    [true, true, true],
+    [false, false, false],
+  ];
+  expect(await finds("dunvegan")).toEqual(all);
+  for (const locationPrecision of ["APPROXIMATE", "CITY"]) {
+    await edit({ locationPrecision });
+    for (const search of ["dunvegan", "du lo", "vigil dunvegan"]) expect(await finds(search)).toEqual(nobody);
+    expect(await finds("vigil minneapolis")).toEqual(all);
+  }
+  await edit({ venue: "Keewaydin Hall" });
+  expect(await finds("keewaydin")).toEqual(nobody);
+  await edit({ locationPrecision: "EXACT", cityId: (await a.city("oakland-ca")).globalId });
+  for (const search of ["keewaydin", "oakland", "vigil CA"]) expect(await finds(search)).toEqual(all);
+  for (const search of ["dunvegan", "minneapolis"]) expect(await finds(search)).toEqual(nobody);
+});
+
+test("fills what is searched for the events of before as it is written for new ones", async () => {
+  const campaign = await a.campaign();
+  await a.event({ campaign, title: composed, venue: "Łazienki", city: "saint-paul-mn" });
+  await a.event({ campaign, title: "Hidden", venue: "Łazienki", locationPrecision: "CITY" as never });
+  const { db } = server().services;
+  const texts = (): Promise<object[]> => db.query("SELECT id, search_text FROM events ORDER BY id");
+  const written = await texts();
+  const runner = db.connection.createQueryRunner();
+  await runner.query("UPDATE events SET search_text = ''");
+  await new SearchEvents1795522100000().up(runner);
+  await runner.release();
+  expect(await texts()).toEqual(written);
+  expect(written.length).toBeGreaterThan(1);
 });
 
 test.each([
@@ -118,11 +200,11 @@ test.each([
   expect(reply.fields[0]!.path).toBe("filter.search");
 });
 
-test("searches titles through the index of trigrams", async () => {
+test("searches words through the index of trigrams", async () => {
   const plan: object[] = await server().services.db.transaction(async (db) => {
     // The table of a test is too small to be worth an index.
     await db.query("SET LOCAL enable_seqscan = off");
-    return db.query(`EXPLAIN SELECT id FROM events WHERE search_text LIKE '%montreal%'`);
+    return db.query(`EXPLAIN SELECT id FROM events WHERE search_text LIKE '% mo%'`);
   });
   expect(JSON.stringify(plan)).toContain("events_search_idx");
 });

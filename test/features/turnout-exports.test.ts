@@ -1,11 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
 import { Client } from "pg";
 import { CampaignStatus } from "../../src/features/campaigns/index.js";
-import { EventType } from "../../src/features/events/index.js";
-import { typeOf } from "../../src/features/imports/import.types.js";
-import { categoryOf, columns } from "../../src/features/turnout/export.columns.js";
-import { typeWords } from "../../src/features/turnout/export.types.js";
+import { columns } from "../../src/features/turnout/export.columns.js";
 import { fromGlobalId } from "../../src/platform/database/ids.js";
 import { turnoutsIn } from "../support/turnouts.js";
 import { openWorld, type Person } from "../support/world.js";
@@ -21,8 +17,11 @@ interface Refused {
 }
 type Rows = Record<string, string>[];
 let addresses = 0;
-/** Each time from another address: one alone gets 30 a minute. */
-const get = (file: string, { from = `2001:db8::${++addresses}`, token = "", method = "GET" } = {}): Promise<Response> =>
+/** Each time from another network: one alone gets 30 a minute. */
+const get = (
+  file: string,
+  { from = `2001:db8:0:${++addresses}::1`, token = "", method = "GET" } = {},
+): Promise<Response> =>
   fetch(`${world.url()}/turnout.${file}`, {
     method,
     headers: { "x-forwarded-for": from, ...(token ? { authorization: `Bearer ${token}` } : {}) },
@@ -197,6 +196,8 @@ test("publishes numbers when the campaign does, to staff no sooner than to anybo
   await policy(campaign, staff, "AFTER_DAY");
   expect(await shown()).toEqual(["", "", null, 2]);
   clock.now = new Date("2026-01-24T12:00:00Z");
+  // Public answers are held for some seconds, which have not passed outside of the test's clock.
+  server().services.reads.forget();
   expect(await shown()).toEqual(["50", "50", 100, 2]);
 });
 
@@ -234,9 +235,9 @@ test("is a file by its name, which no cache shows without asking, and answers HE
   expect((await get(`csv?campaign=${slug}`, { method: "POST" })).status).toBe(404);
 });
 
-test("goes to one address 30 times a minute", async () => {
+test("goes to one network 30 times a minute", async () => {
   const codes: number[] = [];
-  for (let n = 0; n < 31; n++) codes.push((await get("csv?campaign=none", { from: "2001:db8:1::1" })).status);
+  for (let n = 1; n <= 31; n++) codes.push((await get("csv?campaign=none", { from: `2001:db8:1::${n}` })).status);
   expect([new Set(codes.slice(0, 30)), codes[30]]).toEqual([new Set([404]), 429]);
 });
 
@@ -285,25 +286,4 @@ describe("of a large campaign", () => {
     }
     expect((await json(campaign)).events).toHaveLength(2_000);
   });
-});
-
-test.each([
-  [null, 0],
-  [0, 1],
-  [99.5, 1],
-  [100, 2],
-  [999.5, 2],
-  [1_000, 3],
-  [10_000, 4],
-])("puts a size of %s into category %i", (mean, category) => expect(categoryOf(mean)).toBe(category));
-
-test("writes types and columns as the guide says, and the types as imports read them back", async () => {
-  const guide = (await readFile("docs/api.md", "utf8")).split("## Exports")[1]!.split("\n## ")[0]!;
-  const cells = [...guide.matchAll(/^\| ([^|]+?) +\| ([^|]+?) +\|/gm)].map(([, one, two]) => [one!, two!]);
-  const told = cells.flatMap(([one]) => [...one!.matchAll(/`([a-z_0-9]+)`/g)].map(([, name]) => name));
-  expect(told).toEqual(Object.keys(columns));
-  const types = cells.flatMap(([one, two]) => [...one!.matchAll(/`([A-Z_]+)`/g)].map(([, type]) => [type, two]));
-  expect(Object.fromEntries(types)).toEqual(typeWords);
-  const lost = Object.values(EventType).filter((type) => typeOf(typeWords[type]) !== type);
-  expect(lost).toEqual(["VISIBILITY_EVENT", "TRAINING", "TEACH_IN", "ASSEMBLY", "MUTUAL_AID"]);
 });

@@ -6,6 +6,7 @@ import { createLog } from "../../src/platform/log.js";
 import { post } from "../support/client.js";
 import { makeFactories } from "../support/factories.js";
 import { startProcess } from "../support/process.js";
+import { positionOfRemoval, reportsSince, type Revoked, revoke, seat } from "../support/revoked.js";
 import { type Cluster, clusterOf, follow, insist } from "../support/storm.js";
 
 /** `STORM=full`: what is promised for the hardest day; otherwise the same in small, which every run can afford. */
@@ -21,6 +22,8 @@ const report = `mutation($e: ID!, $n: Int!, $k: String!) {
 const watch = `subscription($c: ID!, $after: String) { turnoutChanged(campaignId: $c, after: $after) {
   position kind turnout { low high reports } events { id } } }`;
 
+const review = `subscription($c: ID!) { reportReceived(campaignId: $c) { position kind report { id } } }`;
+
 interface Message {
   position: string;
   kind: string;
@@ -35,25 +38,51 @@ const noteStates = `
     $$ BEGIN INSERT INTO states_noted VALUES (NEW.low, NEW.high, NEW.reports); RETURN NULL; END $$;
   CREATE TRIGGER note_state AFTER INSERT OR UPDATE ON turnout_totals FOR EACH ROW EXECUTE FUNCTION note_state();`;
 
-test("two servers, one of them killed in a storm of reports: every follower ends on the final total, with nothing missed and nothing that never was", async () => {
+test("two servers, one of them killed in a storm of reports: every follower ends on the final total, with nothing missed and nothing that never was; who is taken off the staff meanwhile hears of nothing later", async () => {
   const scratch = await openScratch(process.env["TEST_SERVER"]);
   const url = await scratch.create(process.env["TEST_TEMPLATE"]);
   const env = { DATABASE_URL: url, SECRET_KEY: "11".repeat(32), DEMO: "false", LAME_DUCK_MS: "0" };
   const services = await openServices(readConfig(env), url, createLog("silent"), () => new Date());
   await services.pool.query(noteStates);
-  const { campaign, events, reporters } = await rallies(services);
+  const { campaign, events, reporters, owner, leavers } = await rallies(services);
   const cluster = clusterOf(await Promise.all([startProcess(env), startProcess(env)]));
   const after = (await post(cluster.pick(0).url, "{ position }")).data.position as string;
   const followers = Array.from({ length: size.followers }, (_, n) =>
     follow<Message>(cluster, n, { query: watch, variables: { c: campaign.id }, after }),
   );
+  const urls = cluster.servers.map(({ url }) => url);
+  const follows = [review, watch].map((query) => ({ query, variables: { c: campaign.id } }));
+  // The second is removed by the server that is killed at once: nobody else is woken for it.
+  const [first, second] = await Promise.all([seat(leavers[0]!, urls, follows), seat(leavers[1]!, [urls[1]!], follows)]);
+  const remove = async (revoked: Revoked): Promise<void> =>
+    expect(await revoke(revoked, urls[0]!, owner, campaign.id)).toBe("OK");
 
-  const codes = await storm(cluster, (n) => ({
-    query: report,
-    variables: { e: events[n % events.length]!.id, n: 300 + ((n * 37) % 400), k: `report-number-${n}` },
-    token: reporters[n % reporters.length]!.token,
-  }));
+  const codes = await storm(
+    cluster,
+    (n) => ({
+      query: report,
+      variables: { e: events[n % events.length]!.id, n: 300 + ((n * 37) % 400), k: `report-number-${n}` },
+      token: reporters[Math.floor(n / events.length) % reporters.length]!.token,
+    }),
+    [
+      { at: 1 / 3, act: () => remove(first) },
+      { at: 1 / 2, act: () => remove(second).finally(() => void cluster.servers[0]!.end("SIGKILL")) },
+    ],
+  );
   expect(new Set(codes)).toEqual(new Set(["OK"]));
+  for (const revoked of [first, second]) {
+    const removal = await positionOfRemoval(services.pool, revoked, after);
+    const later = new Set(await reportsSince(services.pool, revoked));
+    expect(later.size).toBeGreaterThan(0);
+    for (const { messages } of revoked.sockets) {
+      expect(messages.filter(({ position }) => !(position < removal))).toEqual([]);
+      expect(messages.filter((message) => later.has(message.report?.id))).toEqual([]);
+    }
+    for (const { code, at } of await revoked.closed) {
+      expect(code).toBe(4403);
+      expect(at - revoked.answeredAt).toBeLessThan(2_000);
+    }
+  }
 
   const { data } = await post(
     cluster.pick(0).url,
@@ -95,25 +124,37 @@ async function rallies(services: OpenServices) {
   const a = makeFactories(() => services);
   const campaign = await a.campaign();
   const now = Date.now();
-  const startsOn = new Date(now).toISOString().slice(0, 10);
-  const span = { startsAt: new Date(now - 3_600_000), endsAt: new Date(now + 3_600_000), startsOn };
+  const span = { startsAt: new Date(now - 3_600_000), endsAt: new Date(now + 3_600_000) };
   const events = await Promise.all(Array.from({ length: 10 }, () => a.event({ campaign, ...span })));
   const reporters = await Promise.all(Array.from({ length: 10 }, () => a.staff(campaign)));
-  return { campaign, events, reporters };
+  const [owner, ...leavers] = await Promise.all(Array.from({ length: 3 }, () => a.staff(campaign)));
+  return { campaign, events, reporters, owner: owner!, leavers };
 }
 
-/** So many reports a second; in the middle the first server is killed. */
-async function storm(cluster: Cluster, call: (n: number) => Parameters<typeof insist>[2]): Promise<string[]> {
+/** What happens once this share of the reports was sent. */
+interface Moment {
+  at: number;
+  act(): Promise<void>;
+}
+
+/** So many reports a second, and meanwhile what happens at its moments. */
+async function storm(
+  cluster: Cluster,
+  call: (n: number) => Parameters<typeof insist>[2],
+  moments: Moment[],
+): Promise<string[]> {
   const total = size.perSecond * size.seconds;
   const sent: Promise<string>[] = [];
+  const acts: Promise<void>[] = [];
   const began = Date.now();
   while (sent.length < total) {
     const due = Math.min(total, Math.ceil(((Date.now() - began) * size.perSecond) / 1_000));
     while (sent.length < due) {
-      if (sent.length === total / 2) void cluster.servers[0]!.end("SIGKILL");
+      acts.push(...moments.filter(({ at }) => sent.length === total * at).map(({ act }) => act()));
       sent.push(insist(cluster, sent.length, call(sent.length)));
     }
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+  await Promise.all(acts);
   return Promise.all(sent);
 }

@@ -1,32 +1,13 @@
 import { verifyTurnouts } from "../../src/features/turnout/index.js";
 import { fromGlobalId } from "../../src/platform/database/ids.js";
+import { countingIn, whole } from "../support/counting.js";
 import { openWorld, type Person } from "../support/world.js";
 
-const { a, as, clock, server } = openWorld();
+const world = openWorld();
+const { a, as, server } = world;
+const { call, done, report, counting } = countingIn(world);
 
 type Made = Awaited<ReturnType<typeof a.event>>;
-const whole = "report { id status flags low high words reviewReason retractReason observedAt corrects { id status } }";
-
-/** Calls are a second apart: of two reports of one moment neither would be the later one. */
-const call = (person: Person | undefined, name: string, input: object) => {
-  clock.now = new Date(clock.now.getTime() + 1_000);
-  return as(person).call(name, input, whole);
-};
-const done = async (person: Person, name: string, input: object) => {
-  const reply = await call(person, name, input);
-  expect([reply.code, reply.message]).toEqual(["OK", ""]);
-  return reply.data[name].report;
-};
-const report = (person: Person, event: Made, input: object) =>
-  done(person, "reportTurnout", { eventId: event.id, method: "CLICKER", ...input });
-
-/** An event with those who count there and those who look at it. */
-async function counting() {
-  const campaign = await a.campaign();
-  const event = await a.event({ campaign });
-  const [reporter, coordinator, staff] = [await a.reporter(event), await a.coordinator(event), await a.staff(campaign)];
-  return { campaign, event, reporter, coordinator, staff };
-}
 
 async function totals({ slug }: Made): Promise<[low: number | null, high: number | null, reports: number]> {
   const { data } = await as().run(`query($s: String!) { campaign(slug: $s) { turnout { low high reports } } }`, {
@@ -233,105 +214,4 @@ test("lets nobody but the campaign's staff move a certified number by what becom
   expect(await totals(campaign)).toEqual([700, 700, 1]);
   await done(staff, "doubtTurnoutReport", { reportId, reason });
   expect(await totals(campaign)).toEqual([null, null, 0]);
-});
-
-const idsOf = (connection: { nodes: { id: string }[] }): string[] => connection.nodes.map(({ id }) => id);
-
-test("queues what is flagged for staff and coordinators, the longest waiting first, and nobody in quarantine", async () => {
-  const { campaign, event, reporter, coordinator, staff } = await counting();
-  const elsewhere = await a.event({ campaign });
-  const photo = { count: 2_000, method: "PHOTO" };
-  const [hostile, other] = [await a.reporter(event), await a.reporter(elsewhere)];
-  const first = await report(reporter, event, photo);
-  const second = await report(other, elsewhere, photo);
-  const third = await report(hostile, event, photo);
-  const counted = await report(reporter, event, { count: 40 });
-  const waiting = async (person?: Person) => {
-    const ask = `{ campaign(slug: "${campaign.slug}") { turnoutQueue { nodes { id } totalCount } } event(id: "${event.id}") { turnoutQueue { nodes { id } } } }`;
-    const { data } = await as(person).run(ask);
-    expect(data.campaign.turnoutQueue.totalCount).toBe(data.campaign.turnoutQueue.nodes.length);
-    return [idsOf(data.campaign.turnoutQueue), idsOf(data.event.turnoutQueue)];
-  };
-  for (const person of [undefined, reporter, await a.staff(await a.campaign())])
-    expect(await waiting(person)).toEqual([[], []]);
-  expect(await waiting(staff)).toEqual([
-    [first.id, second.id, third.id],
-    [first.id, third.id],
-  ]);
-  expect(await waiting(coordinator)).toEqual([[], [first.id, third.id]]);
-  await quarantine(hostile);
-  expect(await waiting(staff)).toEqual([[first.id, second.id], [first.id]]);
-  const listed = async (person: Person | undefined, args = "") =>
-    idsOf(
-      (await as(person).run(`{ event(id: "${event.id}") { turnoutReports${args} { nodes { id } } } }`)).data.event
-        .turnoutReports,
-    );
-  expect(await listed(coordinator)).toEqual([counted.id, third.id, first.id]);
-  expect(await listed(coordinator, "(status: FLAGGED, first: 1)")).toEqual([third.id]);
-  for (const person of [undefined, other]) expect(await listed(person)).toEqual([]);
-});
-
-const quarantine = (person: Person): Promise<unknown> =>
-  server().services.db.query("UPDATE turnout_reporters SET quarantined_at = now() WHERE person_id = $1", [person.id]);
-
-test("shows people what they sent and what became of it, in all campaigns, though the event is hidden by now", async () => {
-  const [one, two] = [await counting(), await counting()];
-  const { reporter } = one;
-  await a.reporter(two.event, reporter);
-  const kept = await report(reporter, one.event, { count: 2_000, method: "PHOTO" });
-  const later = await report(reporter, two.event, { count: 20 });
-  await done(one.coordinator, "rejectTurnoutReport", { reportId: kept.id, reason });
-  await server().services.db.query("DELETE FROM event_roles WHERE person_id = $1", [reporter.id]);
-  await server().services.db.query("UPDATE events SET visibility = 'PRIVATE' WHERE id = ANY ($1)", [
-    [one.event, two.event].map(({ id }) => fromGlobalId("Event", id, "id")),
-  ]);
-  const ask = `{ viewer { turnoutReports { nodes { id status reviewReason event { id } } } } node(id: "${kept.id}") { id } }`;
-  const { data } = await as(reporter).run(ask);
-  expect(data.viewer.turnoutReports.nodes).toEqual([
-    { id: later.id, status: "ACCEPTED", reviewReason: null, event: null },
-    { id: kept.id, status: "REJECTED", reviewReason: reason, event: null },
-  ]);
-  expect(data.node).toEqual({ id: kept.id });
-  expect((await as(await a.person()).run(ask)).data).toEqual({ viewer: { turnoutReports: { nodes: [] } }, node: null });
-  expect((await call(reporter, "correctTurnoutReport", { reportId: later.id, count: 5 })).code).toBe("FORBIDDEN");
-  expect((await done(reporter, "retractTurnoutReport", { reportId: later.id })).status).toBe("RETRACTED");
-});
-
-const onReports = (argument: string): string => `subscription($id: ID!, $after: String) {
-  reportReceived(${argument}: $id, after: $after) { position kind report { id status reviewReason event { id } } } }`;
-
-test("tells reviewers of each report as it comes in and as it is decided, also what they missed, and nobody else", async () => {
-  const { campaign, event, reporter, coordinator, staff } = await counting();
-  const stranger = await a.staff(await a.campaign());
-  const refused = await as(stranger).listen(onReports("campaignId"), { id: campaign.id });
-  expect((await refused.ended).errors[0].extensions.code).toBe("FORBIDDEN");
-  const nobody = await as().listen(onReports("eventId"), { id: event.id });
-  expect((await nobody.ended).errors[0].extensions.code).toBe("UNAUTHENTICATED");
-  const [board, desk, deaf] = [
-    await as(staff).listen(onReports("campaignId"), { id: campaign.id }),
-    await as(coordinator).listen(onReports("eventId"), { id: event.id }),
-    await as(reporter).listen(onReports("eventId"), { id: event.id }),
-  ];
-  const hostile = await a.reporter(event);
-  await report(hostile, event, { count: 3 });
-  const { id } = await report(reporter, event, { count: 2_000, method: "PHOTO" });
-  for (const { until } of [board, desk])
-    expect(await until((message) => message.report.id === id)).toMatchObject({
-      kind: "CREATED",
-      report: { id, status: "FLAGGED", event: { id: event.id } },
-    });
-  await quarantine(hostile);
-  await report(hostile, event, { count: 4 });
-  await done(coordinator, "acceptTurnoutReport", { reportId: id, reason });
-  for (const { until } of [board, desk])
-    expect((await until((message) => message.kind === "UPDATED")).report).toMatchObject({
-      status: "ACCEPTED",
-      reviewReason: reason,
-    });
-  expect(board.messages).toHaveLength(3);
-  const { position: after } = board.messages[0]!;
-  const returned = await as(staff).listen(onReports("campaignId"), { id: campaign.id, after });
-  expect((await returned.until((message) => message.report.id === id)).report.status).toBe("ACCEPTED");
-  expect(deaf.messages).toEqual([]);
-  await Promise.all([board, desk, deaf, returned, refused, nobody].map(({ stop }) => stop()));
 });

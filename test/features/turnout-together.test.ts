@@ -1,6 +1,6 @@
 import { shareEvents } from "../../src/features/events/index.js";
 import { addReports } from "../../src/features/turnout/report.add.js";
-import { voicesOf } from "../../src/features/turnout/reporter.voice.js";
+import { voiceOf } from "../../src/features/turnout/reporter.voice.js";
 import { TurnoutSource, verifyTurnouts } from "../../src/features/turnout/index.js";
 import { systemContext } from "../../src/platform/context.js";
 import { fromGlobalId } from "../../src/platform/database/ids.js";
@@ -60,8 +60,8 @@ test("holds each report against those that came with it", async () => {
   const { services } = server();
   await transact(systemContext(services), "reportTurnout", async (tx) => {
     const event = (await shareEvents(tx, [eventId])).get(eventId)!;
-    const [reporterId] = await voicesOf(tx, [{ event, personId: null }]);
-    const rest = { event, reporterId: reporterId!, source: TurnoutSource.PRESS, correctsId: null, actorId: null };
+    const voice = { reporterId: await voiceOf(tx, event, null), quarantined: false, source: TurnoutSource.PRESS };
+    const rest = { ...voice, event, correctsId: null, actorId: null };
     return addReports(
       tx,
       counts.map(([count, observedAt]) => ({ ...rest, input: { count, observedAt } })),

@@ -1,3 +1,4 @@
+import { Occurrence } from "../../src/features/events/index.js";
 import { openWorld } from "../support/world.js";
 
 const { a, as } = openWorld();
@@ -13,7 +14,7 @@ async function turnoutOf(campaign: { slug: string; id: string }) {
 
 test.each([
   ["a negative count", { count: -1 }, "input.count", "must be at least 0"],
-  ["10^12 people", { count: 1e12 }, "count", "must be a whole number"],
+  ["10^12 people", { count: 1e12 }, "count", "must be from -2,147,483,648 to 2,147,483,647"],
   ["six million people", { count: 6_000_000 }, "input.count", "must be at most 5,000,000"],
   ["half a person", { count: 1.5 }, "count", "must be a whole number"],
   ["low above high", { low: 3, high: 2 }, "input.low", "must not be above high"],
@@ -42,11 +43,34 @@ test("refuses counts of a draft, and from before the day of the event", async ()
     code: "CONFLICT",
     reason: "EVENT_NOT_APPROVED",
   });
+  // Of whom it is hidden, it is not there.
+  expect((await as(await a.person()).reportTurnout({ eventId: draft.id, count: 5 })).code).toBe("NOT_FOUND");
   const tomorrow = await a.event({ startsOn: "2026-01-24", startsAt: null, endsAt: null });
   expect(await as(await a.reporter(tomorrow)).reportTurnout({ eventId: tomorrow.id, count: 5 })).toMatchObject({
     code: "CONFLICT",
     reason: "EVENT_NOT_BEGUN",
   });
+});
+
+test.each([
+  ["of a cancelled event", { occurrence: Occurrence.CANCELLED }, {}, ["EVENT_CANCELLED"]],
+  ["of a postponed event", { occurrence: Occurrence.POSTPONED }, {}, ["EVENT_CANCELLED"]],
+  ["seen two hours before it begins", {}, { observedAt: "2026-01-23T14:59:00Z" }, ["BEFORE_START"]],
+  [
+    "of a cancelled event, seen before it would have begun",
+    { occurrence: Occurrence.CANCELLED },
+    { observedAt: "2026-01-23T14:59:00Z" },
+    ["BEFORE_START", "EVENT_CANCELLED"],
+  ],
+])("keeps a count %s, says why it waits, and counts it nowhere", async (_what, event, input, flags) => {
+  const campaign = await a.campaign();
+  const startsAt = new Date("2026-01-23T17:00:00Z");
+  const odd = await a.event({ campaign, startsAt, ...event });
+  const select = "report { status flags }";
+  const reporter = as(await a.reporter(odd));
+  const { data } = await reporter.call("reportTurnout", { eventId: odd.id, count: 5, ...input }, select);
+  expect(data.reportTurnout.report).toEqual({ status: "FLAGGED", flags });
+  expect(await turnoutOf(campaign)).toMatchObject({ low: null, high: null, reports: 0 });
 });
 
 test("takes counts from reporters, coordinators, hosts and staff, notes which, and refuses everybody else", async () => {
@@ -121,6 +145,24 @@ test("sums lows with lows and highs with highs over public events only, by campa
   expect(await inCity("minneapolis-mn")).toMatchObject({ low: 100, high: 150, reporting: 1, scheduled: 2 });
   expect(await inCity("oakland-ca")).toMatchObject({ low: 20, high: 30, reporting: 1, scheduled: 1 });
   expect(await inCity("fort-bragg-ca")).toMatchObject({ low: null, high: null, reporting: 0, scheduled: 0 });
+});
+
+test("takes 300 counts a minute of one person and event, and counts of others meanwhile", async () => {
+  const [event, other] = [await a.event(), await a.event()];
+  const reporter = await a.reporter(event);
+  await a.reporter(other, reporter);
+  // Those of which nothing becomes count too: a phone that loops sends the same.
+  const sent = await Promise.all(
+    Array.from({ length: 301 }, () => as(reporter).reportTurnout({ eventId: event.id, count: 5, low: 4, high: 6 })),
+  );
+  expect(sent.filter(({ code }) => code === "BAD_USER_INPUT")).toHaveLength(300);
+  expect(sent.find(({ code }) => code !== "BAD_USER_INPUT")).toMatchObject({
+    code: "RATE_LIMITED",
+    reason: "TOO_MANY_REQUESTS",
+    message: expect.stringMatching(/^Too many requests; try again in \d+ seconds\.$/),
+  });
+  expect((await as(reporter).reportTurnout({ eventId: other.id, count: 5 })).code).toBe("OK");
+  expect((await as(await a.reporter(event)).reportTurnout({ eventId: event.id, count: 5 })).code).toBe("OK");
 });
 
 test("counts a report once, sent ten times at once with one key", async () => {

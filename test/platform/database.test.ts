@@ -85,6 +85,27 @@ test("runs both of two recipes that deadlock, each once", async () => {
   expect(rows).toEqual([{ n: 2 }, { n: 2 }]);
 });
 
+test("acknowledges and keeps nothing whose changes can't be written, though the COMMIT is on its way already", async () => {
+  const event = await a.event();
+  const reporter = await a.reporter(event);
+  const report = () => as(reporter).reportTurnout({ eventId: event.id, count: 50 });
+  const { db } = server().services;
+  const stored = async (): Promise<unknown> =>
+    (
+      await db.query(
+        "SELECT count(*)::int AS reports, (SELECT sum(reports)::int FROM turnouts) AS counted FROM turnout_reports",
+      )
+    )[0];
+  await db.query(`
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'the log is full'; END $$;
+    CREATE TRIGGER full_log BEFORE INSERT ON changes EXECUTE FUNCTION refuse()`);
+  expect((await report()).code).toBe("INTERNAL_SERVER_ERROR");
+  expect(await stored()).toEqual({ reports: 0, counted: 0 });
+  await db.query("DROP TRIGGER full_log ON changes");
+  expect((await report()).code).toBe("OK");
+  expect(await stored()).toEqual({ reports: 1, counted: 1 });
+});
+
 /** Whether commits queue behind each other's NOTIFY: it holds a lock on "database 0" until the commit is done. */
 async function commitsWaited(writes: Promise<unknown>): Promise<number> {
   let done = false;
@@ -109,10 +130,11 @@ const thirty = (write: () => Promise<unknown>, times: number): Promise<unknown> 
 
 test("queues commits behind each other with NOTIFY inside the transaction, as the control", async () => {
   const { db } = server().services;
-  await db.query("CREATE TABLE IF NOT EXISTS notified (n int)");
-  const write = () => db.query("BEGIN; INSERT INTO notified VALUES (1); NOTIFY control; COMMIT");
+  // Many words, so that each holds the lock for long enough to be seen.
+  const words = "SELECT pg_notify('control', n || repeat(' ', 7000)) FROM generate_series(1, 300) n";
+  const write = () => db.query(`BEGIN; ${words}; COMMIT`);
   let waited = 0;
-  for (let tries = 0; waited === 0 && tries < 20; tries++) waited = await commitsWaited(thirty(write, 50));
+  for (let tries = 0; waited === 0 && tries < 20; tries++) waited = await commitsWaited(thirty(write, 3));
   expect(waited).toBeGreaterThan(0);
 });
 

@@ -158,7 +158,7 @@ test("tells readers to come back when even the RESYNC of an overfull mailbox can
       send: () => undefined,
       keepsUp: () => true,
       lagging: () => undefined,
-      unavailable: resolve,
+      unavailable: () => resolve(),
       forbidden: () => undefined,
     });
     for (let n = 0; n <= 1_000; n++)
@@ -166,6 +166,49 @@ test("tells readers to come back when even the RESYNC of an overfull mailbox can
   });
   expect(hub).toMatchObject({ readers: 0, groups: 0 });
 });
+
+test.each(["atOnce", "gathers"])(
+  "tells of no change with rights that were read before it came, where a source %s",
+  async (how) => {
+    let tell: (change: Change) => void = () => undefined;
+    const changes = {
+      position: () => "",
+      wake: () => undefined,
+      follow: (_rooms: string[], listener: (change: Change) => void) => ((tell = listener), () => undefined),
+    };
+    const come = (id: string): void =>
+      tell({ position: id, topic: "event", kind: "UPDATED", subjectId: id, scopes: [] });
+    const told: string[] = [];
+    let contexts = 0;
+    const together = (_ctx: unknown, all: Change[]) => Promise.resolve({ ids: all.map(({ subjectId }) => subjectId) });
+    const source =
+      how === "gathers"
+        ? { gathers: { everyMs: 0, atMost: 10, message: together } }
+        : { atOnce: 10, message: (ctx: unknown, change: Change) => together(ctx, [change]) };
+    const request = {
+      key: how,
+      source: { rooms: [], resync: () => ({}), ...source },
+      context: () => {
+        if (++contexts === 1) come("2");
+        return Promise.resolve(newContext(server().services, { viewer: null, requestId: `${contexts}`, address: "" }));
+      },
+      execute: ({ requestId }: { requestId: string }, { ids }: { ids?: string[] }) =>
+        Promise.resolve(`${ids?.join()} with rights ${requestId}`),
+    };
+    const hub = new Hub(changes, null as never, server().services.log);
+    await new Promise<void>((resolve) => {
+      hub.join(request, {
+        send: (payload) => void (told.push(payload), payload.includes("2 ") && resolve()),
+        keepsUp: () => true,
+        lagging: () => undefined,
+        unavailable: () => resolve(),
+        forbidden: () => undefined,
+      });
+      come("1");
+    });
+    expect(told).toEqual(["1 with rights 1", "2 with rights 2"]);
+  },
+);
 
 /** Whether a promise has settled once everything that can run now has run. */
 const settledSoon = (promise: Promise<unknown>): Promise<boolean> =>
@@ -207,7 +250,7 @@ test("settles at once when a waiting reader leaves, where a generator hangs, as 
     {
       socket: null as never,
       wire: null as never,
-      viewer: null,
+      asking: { viewer: null, caller: { kind: "anonymous", id: "" }, expiresAt: null },
       alive: true,
       stopWatching: undefined,
       subscriptions: 0,

@@ -40,7 +40,7 @@ test("has nothing in connections but their nodes, and how many those are where t
   const types = Object.values(theSchema().getTypeMap()).filter(isObjectType);
   const kinds = types.filter(({ name }) => /(Connection|Edge)$/.test(name));
   const fields = new Set(kinds.flatMap((type) => Object.keys(type.getFields())));
-  expect([...fields].sort()).toEqual(["cursor", "edges", "node", "nodes", "pageInfo", "totalCount"]);
+  expect([...fields].sort()).toEqual(["cursor", "distanceKm", "edges", "node", "nodes", "pageInfo", "totalCount"]);
 });
 
 /** Whether there is any value in an answer but nulls and empty lists. */

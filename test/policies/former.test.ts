@@ -1,7 +1,8 @@
+import { Client } from "pg";
 import { personId } from "../support/matrix/setting.js";
 import { openWorld, type Person } from "../support/world.js";
 
-const { a, as } = openWorld();
+const { a, another, as, databaseUrl, server } = openWorld();
 
 /** An event that only its people see, and somebody who is one of them for now. */
 async function rally() {
@@ -110,3 +111,30 @@ test.each(Object.keys(endings))(
     await again.stop();
   },
 );
+
+test("closes the sockets of who lost their rights at once, here and elsewhere, whatever slow transaction is open, and but once", async () => {
+  const [campaign, elsewhere] = [await a.campaign(), await another()];
+  const [staff, gone] = [await a.staff(campaign), await a.staff(campaign)];
+  const follow = `subscription($id: ID!) { campaignChanged(campaignId: $id) { position } }`;
+  const urls = [server().url, elsewhere.url];
+  const sit = (url: string) => as(gone, () => url).listen(follow, { id: campaign.id });
+  const seats = await Promise.all(urls.map(sit));
+  const slow = new Client({ connectionString: databaseUrl() });
+  await slow.connect();
+  await slow.query("BEGIN");
+  await slow.query(
+    "INSERT INTO changes (topic, kind, subject_id, scopes) VALUES ('slow', 'UPDATED', gen_random_uuid(), '{}')",
+  );
+  const input = { campaignId: campaign.id, personId: personId(gone) };
+  expect((await as(staff).call("removeCampaignStaff", input, "__typename")).code).toBe("OK");
+  for (const { ended } of seats) expect(await ended).toMatchObject({ code: 4403 });
+  const returned = await Promise.all(urls.map(sit));
+  await slow.query("COMMIT");
+  await slow.end();
+  // What is told now comes after the removal in the log.
+  expect(
+    (await as(staff).call("editCampaign", { campaignId: campaign.id, version: 1, title: "Later" }, "__typename")).code,
+  ).toBe("OK");
+  for (const { until } of returned) await until(() => true);
+  await Promise.all(returned.map(({ stop }) => stop()));
+});

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { getNamedType, isInputObjectType } from "graphql";
 import { theSchema } from "../../src/app/schema.js";
 import type { Reply } from "../support/client.js";
-import { known, mutationPolicies, type Policy } from "../support/matrix/mutations.js";
+import { known, type Policy } from "../support/matrix/known.js";
+import { mutationPolicies } from "../support/matrix/mutations.js";
 import { cast, type People, type Role, roles } from "../support/matrix/people.js";
 import { personId, type Setting, setting } from "../support/matrix/setting.js";
 import { told } from "../support/matrix/told.js";
@@ -121,6 +122,9 @@ const things: Record<string, string> = {
   dispatchId: "dispatch",
   reporterIds: "turnoutReporter",
   personId: "person",
+  apiKeyId: "apiKey",
+  webhookId: "webhook",
+  deliveryId: "webhookDelivery",
 };
 
 const idsOf = (name: string): string[] => {

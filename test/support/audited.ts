@@ -9,12 +9,21 @@ import { reportCases } from "./audited/reports.js";
 import { qualificationCases } from "./audited/qualifications.js";
 import { turnoutCases } from "./audited/turnouts.js";
 import { ownCases } from "./audited/own.js";
+import { webhookCases } from "./audited/webhooks.js";
 
 /** Who comes to an event, follows it, or has pledged, is written nowhere for ever. */
 const unseen = ["rsvp", "confirmRsvp", "cancelRsvp", "followEvent", "unfollowEvent", "pledge"];
 
 /** Mutations of which the audit trail tells nothing: whoever does them does it to nobody but themselves. */
-export const unaudited = ["requestSignInCode", "signIn", "signOut", "updatePeacekeeper", ...unseen];
+export const unaudited = [
+  "requestSignInCode",
+  "signIn",
+  "signOut",
+  "updatePeacekeeper",
+  // It changes nothing.
+  "testWebhook",
+  ...unseen,
+];
 
 /** For every other mutation a case: a new mutation needs a line here, and its entry in the audit trail. */
 export function auditCases(world: World): Cases {
@@ -67,6 +76,7 @@ export function auditCases(world: World): Cases {
     ...qualificationCases(world),
     ...planCases(world),
     ...ownCases(world),
+    ...webhookCases(world),
     ...turnoutCases(world),
     draftEvent: async () => {
       const [campaign, host] = [await a.campaign(), await a.organization()];
@@ -78,6 +88,13 @@ export function auditCases(world: World): Cases {
     editEvent: byLead({ version: 1, title: canary, venue: canary, accessibilityNotes: canary }),
     addEventLanguage: byLead({ language: "es" }),
     removeEventLanguage: byLead({ language: "es" }, { languages: ["es"] }),
+    addEventIdentifier: byLead({ identifier: `mobilize:${canary}` }),
+    removeEventIdentifier: async () => {
+      const { lead, of } = await rally();
+      const identifier = of({ identifier: `mobilize:${canary}` });
+      await as(lead).call("addEventIdentifier", identifier);
+      return { by: lead, input: identifier };
+    },
     approveEvent: byStaff({}),
     requestEventChanges: byStaff({ note: canary }),
     rejectEvent: byStaff({ reason }),

@@ -3,6 +3,7 @@ import { Campaign, CampaignStaff, CampaignStatus } from "../../src/features/camp
 import { City } from "../../src/features/cities/index.js";
 import {
   blankEvent,
+  Event as EventRow,
   type Event,
   EventFollow,
   EventHost,
@@ -15,7 +16,6 @@ import {
   ReviewStatus,
   insertEvents,
   spanOf,
-  titleOf,
   HostRole,
   HostStatus,
 } from "../../src/features/events/index.js";
@@ -33,6 +33,7 @@ import { newContext, type Services } from "../../src/platform/context.js";
 import { fromGlobalId, newId, toGlobalId } from "../../src/platform/database/ids.js";
 import { transact } from "../../src/platform/database/transact.js";
 import { newToken, tokenHash } from "../../src/platform/secrets.js";
+import { localDate } from "../../src/platform/time.js";
 import type { Person } from "./world.js";
 
 interface Made {
@@ -145,7 +146,7 @@ export function makeFactories(services: () => Services) {
     const id = newId();
     const startsAt = fields.startsAt === undefined ? new Date("2026-01-23T17:00:00Z") : fields.startsAt;
     const endsAt = fields.endsAt === undefined ? new Date("2026-01-23T21:00:00Z") : fields.endsAt;
-    const startsOn = fields.startsOn ?? "2026-01-23";
+    const startsOn = fields.startsOn ?? (startsAt ? localDate(startsAt, place.timeZone) : "2026-01-23");
     const campaignId = raw("Campaign", (of ?? (await campaign())).id);
     const precision = fields.locationPrecision ?? LocationPrecision.EXACT;
     const ctx = newContext(services(), { viewer: null, requestId: "test", address: "" });
@@ -155,7 +156,7 @@ export function makeFactories(services: () => Services) {
           ...blankEvent(place, campaignId, createdByPerson?.id ?? null),
           id,
           type: EventType.RALLY,
-          ...titleOf(fields.title ?? `Rally ${id.slice(0, 8)}`),
+          title: `Rally ${id.slice(0, 8)}`,
           startsOn,
           startsAt,
           endsAt,
@@ -176,6 +177,14 @@ export function makeFactories(services: () => Services) {
         invitedAt: null,
       });
     return { id: toGlobalId("Event", id), slug: "" };
+  }
+
+  /** So many of a kind, in one transaction. */
+  async function events(count: number): Promise<void> {
+    const first = await services().db.findOneByOrFail(EventRow, { id: raw("Event", (await event()).id) });
+    const ctx = newContext(services(), { viewer: null, requestId: "test", address: "" });
+    const others = Array.from({ length: count - 1 }, () => Object.assign({}, first, { id: newId() }));
+    await transact(ctx, "test", (tx) => insertEvents(tx, others));
   }
 
   const helping = (status: HostStatus) => async (at: Made, of: Made) =>
@@ -267,6 +276,7 @@ export function makeFactories(services: () => Services) {
     admin: (of: Made, who?: Person) => member(of, MembershipRole.ADMIN, who),
     city,
     event,
+    events,
     invited: helping(HostStatus.INVITED),
     coHost: helping(HostStatus.ACCEPTED),
     /** Confirms a person's RSVP, or place on a shift, as far as the event's place is concerned. */

@@ -32,7 +32,7 @@ export function startProcess(
 ): Promise<ServerProcess> {
   const { DATABASE_URL: _none, ...inherited } = process.env;
   const child = spawn(process.execPath, [projectFile("dist/src/main.js")], {
-    env: { ...inherited, PORT: "0", ...env },
+    env: { ...inherited, PORT: "0", RATE_ANONYMOUS: "0", RATE_SIGNED_IN: "0", ...env },
   });
   children.add(child);
   spawned(child);

@@ -2,6 +2,7 @@ require("reflect-metadata");
 const { createDataSource } = require("../../dist/src/app/data-source.js");
 const { loadGazetteer } = require("../../dist/src/features/cities/index.js");
 const { migrate } = require("../../dist/src/platform/database/migrate.js");
+const { closeMemory } = require("./memory.cjs");
 const { openScratch } = require("../../dist/src/platform/database/scratch.js");
 
 /** A database server, and a migrated database on it that each test file copies; until who asked for them is gone. */
@@ -18,6 +19,8 @@ async function serve() {
   await scratch.drop(template);
   await scratch.drop(server);
   await scratch.stop();
+  // Also where the tests were ended by hand: what is left in memory is there until the machine starts again.
+  closeMemory();
 }
 
 // Ctrl-C reaches the whole group: the end of the tests ends this.

@@ -1,6 +1,10 @@
 const { default: Sequencer } = require("@jest/test-sequencer");
 
-const longest = ["canaries", "mutations", "notices-process", "errors", "process", "fields", "signups-process"];
+// Between those that keep a core busy, those that wait for processes.
+const longest = (
+  "canaries process mutations notices-process errors in-step fields signups-process demo tour " +
+  "place-probes signups-model signups-race feeds-http event-life map-page"
+).split(" ");
 
 const rank = ({ path }) => {
   const place = longest.findIndex((name) => path.endsWith(`/${name}.test.ts`));

@@ -1,6 +1,7 @@
 const { execFileSync, fork } = require("node:child_process");
 const { once } = require("node:events");
 const path = require("node:path");
+const { openMemory } = require("./memory.cjs");
 
 const root = path.resolve(__dirname, "../..");
 
@@ -11,6 +12,7 @@ const root = path.resolve(__dirname, "../..");
 module.exports = async function setup() {
   const compiler = path.join(root, "node_modules/typescript/bin/tsc");
   execFileSync(process.execPath, [compiler, "-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
+  openMemory();
   const server = fork(path.join(__dirname, "scratch.cjs"));
   const ended = once(server, "exit");
   const failed = ended.then(([code]) => Promise.reject(new Error(`No database server for the tests: exit ${code}`)));

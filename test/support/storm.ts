@@ -49,6 +49,7 @@ export function follow<Message extends Positioned>(cluster: Cluster, n: number, 
     },
   };
   const sit = (): void => {
+    if (stopped || !cluster.runs()) return;
     const client = createClient({
       url: `${cluster.pick(n).url.replace("http", "ws")}/graphql`,
       webSocketImpl: WebSocket,
@@ -57,7 +58,7 @@ export function follow<Message extends Positioned>(cluster: Cluster, n: number, 
     leave = () => void client.dispose();
     let left = false;
     const back = (): void => {
-      if (left || stopped || !cluster.runs()) return;
+      if (left || stopped) return;
       left = true;
       follower.returns++;
       setImmediate(sit);

@@ -18,7 +18,6 @@ import {
   EventType,
   ReviewStatus,
   spanOf,
-  titleOf,
 } from "../../features/events/index.js";
 import {
   insertOrganization,
@@ -140,7 +139,7 @@ async function insertEvents(tx: Transaction, campaignId: string): Promise<Ids> {
       ...blankEvent(city, event.campaign ? campaignId : null, null),
       id,
       type: types[event.kind] ?? EventType.OTHER,
-      ...titleOf(printedTitle(event.kind, city.name)),
+      title: printedTitle(event.kind, city.name),
       startsOn: event.date,
       startsAt: null,
       endsAt: null,

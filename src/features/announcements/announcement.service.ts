@@ -78,5 +78,10 @@ async function noted(tx: Transaction, event: LockedEvent, id: string, kind: Chan
 }
 
 onMerge.push(async (tx, from, into) => {
-  await tx.db.update(Announcement, { eventId: from.id }, { eventId: into.id });
+  const [moved]: [{ id: string; removed_at: Date | null }[], number] = await tx.db.query(
+    `UPDATE announcements SET event_id = $2 WHERE event_id = $1 RETURNING id, removed_at`,
+    [from.id, into.id],
+  );
+  for (const { id, removed_at: removedAt } of moved)
+    if (removedAt === null) announcementChanged(tx, into, id, ChangeKind.UPDATED);
 });

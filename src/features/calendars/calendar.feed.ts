@@ -9,10 +9,16 @@ import { roleInWords, SignupStatus, untilInWords } from "../shifts/index.js";
 import { CalendarLink } from "./calendar.link.js";
 import { type CalendarRow, calendarRows } from "./calendar.rows.js";
 
+const blocks = new Map<string, string | null>();
+
 /** What a zone's clocks do, as a VTIMEZONE; null where the library knows the zone by another name only. */
 export function zoneBlock(timeZone: string): string | null {
+  const known = blocks.get(timeZone);
+  if (known !== undefined) return known;
   const [block] = [tzlib_get_ical_block(timeZone)].flat();
-  return block?.includes(`TZID:${timeZone}\r\n`) ? block : null;
+  const own = block?.includes(`TZID:${timeZone}\r\n`) ? block : null;
+  blocks.set(timeZone, own);
+  return own;
 }
 
 /** The calendar that a secret address leads to, as iCalendar, with its owner's rights; null: it leads nowhere. */
@@ -39,7 +45,7 @@ function add(calendar: ICalCalendar, row: CalendarRow, event: Known | undefined,
     sequence: row.sequence,
     stamp: row.changedAt,
     lastModified: row.changedAt,
-    ...timesOf(row),
+    ...calendarTimes(row),
     summary: summaryOf(row, event),
     location: event?.where ?? null,
     description: descriptionOf(row, event),
@@ -50,12 +56,19 @@ function add(calendar: ICalCalendar, row: CalendarRow, event: Known | undefined,
 
 type Known = Awaited<ReturnType<typeof knownOf>> extends Map<string, infer One> ? One : never;
 
+interface Times {
+  startsAt: Date;
+  endsAt: Date | null;
+  timeZone: string;
+}
+
 /** On the clock of the place; in UTC where a clock time occurs twice and the second is meant: iCalendar can't say that. */
-function timesOf({ startsAt, endsAt, timeZone }: CalendarRow): Pick<ICalEventData, "start" | "end" | "timezone"> {
-  const local = zoneBlock(timeZone) && onClock([startsAt, endsAt], timeZone);
+export function calendarTimes(times: Times): Pick<ICalEventData, "start" | "end" | "timezone"> {
+  const { startsAt, endsAt, timeZone } = times;
+  const local = zoneBlock(timeZone) && onClock(endsAt ? [startsAt, endsAt] : [startsAt], timeZone);
   if (!local) return { start: startsAt, end: endsAt, timezone: null };
   const [start, end] = local;
-  return { start: start!, end: end!, timezone: timeZone };
+  return { start: start!, end: end ?? null, timezone: timeZone };
 }
 
 // Google's calendar hides what is STATUS:CANCELLED: whoever sees nothing there may go all the same.

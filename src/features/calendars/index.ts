@@ -1,4 +1,4 @@
 import "./calendar.personal.js";
 
 export { CalendarLink } from "./calendar.link.js";
-export { calendarOf } from "./calendar.feed.js";
+export { calendarOf, calendarTimes, zoneBlock } from "./calendar.feed.js";

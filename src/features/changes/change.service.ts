@@ -4,9 +4,7 @@ import { reaches, readBounds, readStretch } from "../../platform/changes/store.j
 import type { Context } from "../../platform/context.js";
 import { toGlobalId } from "../../platform/database/ids.js";
 import { badInput, ErrorReason } from "../../platform/errors.js";
-import type { ChangeKind } from "../../platform/graphql/live.js";
 import { pageLimits } from "../../platform/limits/cost.js";
-import { Ref } from "../../platform/reading/read.js";
 import type { Change, Changes } from "./change.js";
 import { topics } from "./change.topics.js";
 
@@ -19,33 +17,30 @@ export async function changesSince(ctx: Context, since: string, first: number = 
   if (!reaches(bounds, after))
     return { changes: [], position: formatPosition(bounds.head), hasMore: false, resync: true };
   const stretch = await readStretch(ctx.pool, after, { topics: Object.keys(topics), limit: first });
-  const seen = new Set<Logged>();
-  for (const [topic, { listed }] of Object.entries(topics)) {
-    const ofTopic = stretch.changes.filter((change) => change.topic === topic);
-    const ids =
-      ofTopic.length > 0
-        ? await listed(
-            ctx,
-            ofTopic.map((change) => change.subjectId),
-          )
-        : new Set();
-    for (const change of ofTopic) if (ids.has(change.subjectId)) seen.add(change);
-  }
   return {
-    changes: stretch.changes.filter((change) => seen.has(change)).map(told),
+    changes: latest(await toldTo(ctx, stretch.changes)),
     position: formatPosition(stretch.end),
     hasMore: stretch.more,
     resync: false,
   };
 }
 
-function told({ position, topic, kind, subjectId }: Logged): Change {
-  const { name, shape } = topics[topic]!;
-  return {
-    position,
-    topic: name,
-    kind: kind as ChangeKind,
-    id: toGlobalId(shape.type, subjectId),
-    node: new Ref(shape, subjectId),
-  };
+/** What this reader is told of the changes, in the order of the log. */
+async function toldTo(ctx: Context, changes: readonly Logged[]): Promise<Change[]> {
+  const names = [...new Set(changes.map(({ topic }) => topic))];
+  const ofTopic = (name: string): Logged[] => changes.filter(({ topic }) => topic === name);
+  const told = await Promise.all(names.map((name) => topics[name]!.told(ctx, ofTopic(name))));
+  const all = new Map(told.flatMap((some) => [...some]));
+  return changes.flatMap((change) => {
+    const saying = all.get(change);
+    const { name, shape } = topics[change.topic]!;
+    const { position, subjectId } = change;
+    return saying ? [{ position, topic: name, id: toGlobalId(shape.type, subjectId), ...saying }] : [];
+  });
+}
+
+/** Of several changes of one thing the last: all of them would be told with its present state. */
+function latest(changes: Change[]): Change[] {
+  const last = new Map(changes.map((change) => [`${change.topic} ${change.id}`, change]));
+  return changes.filter((change) => last.get(`${change.topic} ${change.id}`) === change);
 }

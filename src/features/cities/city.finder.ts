@@ -26,6 +26,16 @@ function plain(name: string, region: string): string {
     .join(" ");
 }
 
+const long = Object.fromEntries(Object.entries(short).map(([one, other]) => [other, one]));
+
+/** The names that people look for a city by: its own, the same with its first word abbreviated or not, and its state. */
+export function namesOf({ name, region }: Pick<City, "name" | "region">): string {
+  const [first = "", ...rest] = name.split(" ");
+  const word = first.toLowerCase().replace(".", "");
+  const other = short[word] ?? long[word];
+  return [name, region, ...(other ? [other, ...rest] : [])].join(" ");
+}
+
 const bare = (name: string): string => name.replace(sort, "");
 
 /** Finds cities of the gazetteer, which it holds in memory, by what people write. */

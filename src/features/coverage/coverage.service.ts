@@ -5,9 +5,10 @@ import { transactOnce } from "../../platform/database/idempotency.js";
 import { fromGlobalId, newId } from "../../platform/database/ids.js";
 import type { Transaction } from "../../platform/database/transact.js";
 import { Refusal } from "../../platform/errors.js";
+import { ChangeKind } from "../../platform/graphql/live.js";
 import { tidy } from "../../platform/graphql/text.js";
 import { publicAddress } from "../../platform/graphql/url.js";
-import { canManage, lockEvent, lockEventBehind, type LockedEvent } from "../events/index.js";
+import { canManage, eventChanged, lockEvent, lockEventBehind, type LockedEvent } from "../events/index.js";
 import type { AcceptCoverageInput, AddCoverageInput, RemoveCoverageInput } from "./coverage.inputs.js";
 import { refuseTooMany } from "./coverage.limits.js";
 import { Coverage, CoverageStatus } from "./coverage.js";
@@ -40,7 +41,7 @@ export function addCoverage(ctx: Context, input: AddCoverageInput): Promise<Cove
       addedAt: tx.now(),
     };
     await tx.db.insert(Coverage, coverage);
-    if (manages) await settle(tx, event.id);
+    if (manages) await shown(tx, event);
     await noted(tx, event, coverage.id);
     return { coverageId: coverage.id };
   });
@@ -72,8 +73,14 @@ export function acceptCoverage(ctx: Context, input: AcceptCoverageInput): Promis
 async function accept(tx: Transaction, event: LockedEvent, { id, status }: Coverage): Promise<void> {
   if (status === CoverageStatus.ACCEPTED) return;
   await tx.db.update(Coverage, { id }, { status: CoverageStatus.ACCEPTED });
-  await settle(tx, event.id);
+  await shown(tx, event);
   await noted(tx, event, id, ["status"]);
+}
+
+/** Everybody sees another link at the event. */
+async function shown(tx: Transaction, event: LockedEvent): Promise<void> {
+  await settle(tx, event.id);
+  eventChanged(tx, event, ChangeKind.UPDATED);
 }
 
 /** Takes a link away; again is harmless. */
@@ -84,6 +91,7 @@ export function removeCoverage(ctx: Context, input: RemoveCoverageInput): Promis
     allow(canRemove(viewer, event, coverage), "remove this link: those who manage the event, and who added it, may");
     if (coverage.removedAt === null) {
       await tx.db.update(Coverage, { id: coverage.id }, wiped(tx));
+      if (coverage.status === CoverageStatus.ACCEPTED) eventChanged(tx, event, ChangeKind.UPDATED);
       await noted(tx, event, coverage.id);
     }
     return { coverageId: coverage.id };

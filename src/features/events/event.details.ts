@@ -1,7 +1,7 @@
 import type { Transaction } from "../../platform/database/transact.js";
 import { fromGlobalId } from "../../platform/database/ids.js";
 import { badInput } from "../../platform/errors.js";
-import { fold, tidy } from "../../platform/graphql/text.js";
+import { tidy } from "../../platform/graphql/text.js";
 import { City } from "../cities/index.js";
 import type { EventDetailsInput } from "./event.inputs.js";
 import type { BlankEvent } from "./event.blank.js";
@@ -26,17 +26,11 @@ type Details = EventDetailsInput & { type?: EventType | null; title?: string | n
 /** The columns that an input sets: what is left out stays as it is, or as it is in a blank event. */
 export function detailsOf(input: Details, before: BlankEvent, city: City): Partial<EventRow> {
   const patch: Partial<EventRow> = placeOf(input, before, city);
-  if (given(input, "title")) Object.assign(patch, titleOf(input.title!));
+  if (given(input, "title")) patch.title = tidy(input.title)!;
   for (const name of texts) if (input[name] !== undefined) patch[name] = tidy(input[name]);
   for (const name of choices) if (given(input, name)) Object.assign(patch, { [name]: input[name] });
   return patch;
 }
-
-/** A title as it is kept, and as it is searched. */
-export const titleOf = (title: string): Pick<EventRow, "title" | "searchText"> => ({
-  title: tidy(title)!,
-  searchText: fold(tidy(title)!),
-});
 
 /** Whether an input has a value for what an event always has; null is refused. */
 function given(input: Details, name: keyof Details): boolean {

@@ -1,11 +1,11 @@
 import { connection, extend, list, one, type Run, type Scope, shape, type Sql } from "../../platform/reading/shape.js";
-import { manages, organizationShape, organizationVisible } from "../organizations/index.js";
+import { manages, organizationShape } from "../organizations/index.js";
 import { concerned, listed } from "./event.policy.js";
 import { follows } from "./event.follow.js";
-import { eventShape } from "./event.shape.js";
+import { titleIn } from "./event.search.js";
+import { byStart, eventShape } from "./event.shape.js";
 import { FollowReason } from "./event.values.js";
-
-const byStart = [{ sql: (row: string) => `${row}.span_starts_at`, type: "timestamptz" }];
+import { shownHosts } from "./host.policy.js";
 
 const hostShape = shape("EventHost", {
   organization: one({
@@ -13,19 +13,6 @@ const hostShape = shape("EventHost", {
     from: (row, parent) => ({ table: `organizations ${row}`, where: [`${row}.id = ${parent}.organization_id`] }),
   }),
 });
-
-/** Names of organizations show once they have agreed; those concerned see who is asked. */
-const hostShows = (row: string, event: string, scope: Scope): Sql =>
-  scope.signedIn
-    ? `(${row}.status = 'ACCEPTED' OR (${row}.status = 'INVITED' AND ${concerned(event, scope)}))`
-    : `${row}.status = 'ACCEPTED'`;
-
-/** SQL: of the hosts of an event, those that the reader may know. */
-export const shownHosts = (row: string, event: string, scope: Scope): Sql[] => [
-  `${row}.event_id = ${event}.id`,
-  hostShows(row, event, scope),
-  `EXISTS (SELECT 1 FROM organizations ho WHERE ho.id = ${row}.organization_id AND ${organizationVisible("ho", scope)})`,
-];
 
 const onlyConcerned = (event: string, scope: Scope): Sql => (scope.signedIn ? concerned(event, scope) : "false");
 
@@ -35,7 +22,7 @@ const alike = (row: string, event: string): Sql[] => [
   `${row}.span_starts_at BETWEEN ${event}.span_starts_at - interval '2 days' AND ${event}.span_starts_at + interval '2 days'`,
   `(${row}.city_id = ${event}.city_id OR (abs(${row}.public_latitude - ${event}.public_latitude) < 0.1
      AND abs(${row}.public_longitude - ${event}.public_longitude) < 0.15))`,
-  `(similarity(${row}.search_text, ${event}.search_text) > 0.4 OR (${row}.created_by = ${event}.created_by AND ${row}.import_key IS NULL)
+  `(similarity(${titleIn(row)}, ${titleIn(event)}) > 0.4 OR (${row}.created_by = ${event}.created_by AND ${row}.import_key IS NULL)
     OR EXISTS (SELECT 1 FROM event_hosts a JOIN event_hosts b USING (organization_id)
                WHERE a.event_id = ${row}.id AND b.event_id = ${event}.id))`,
 ];

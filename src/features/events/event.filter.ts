@@ -1,141 +1,78 @@
-import { ArrayMaxSize, IsEnum, IsLatitude, IsLongitude, IsOptional, MaxLength, ValidateNested } from "class-validator";
-import { ArgsType, Field, Float, ID, InputType } from "type-graphql";
-import { badInput } from "../../platform/errors.js";
-import { PageArgs } from "../../platform/graphql/connection.js";
-import { LanguageTag, languageTag } from "../../platform/graphql/language.js";
-import { DateTime, LocalDate } from "../../platform/graphql/scalars.js";
-import { containing, fold, Text } from "../../platform/graphql/text.js";
+import { languageTag } from "../../platform/graphql/language.js";
+import { wordPatterns } from "../../platform/graphql/text.js";
 import type { Args, Scope, Sql } from "../../platform/reading/shape.js";
-import { AccessibilityStatus, EventType, Occurrence } from "./event.values.js";
+import { near, within } from "./event.near.js";
+import { shownHosts } from "./host.policy.js";
+import { partsOf } from "./identifier.js";
 
-@InputType({ description: "A rectangle on the map. West greater than east crosses the 180th meridian." })
-export class BoundingBox {
-  @Field(() => Float, { description: "Western edge: degrees east, from -180 to 180." })
-  @IsLongitude({ message: "must be from -180 to 180" })
-  west!: number;
-  @Field(() => Float, { description: "Southern edge: degrees north, from -90 to 90, not above `north`." })
-  @IsLatitude({ message: "must be from -90 to 90" })
-  south!: number;
-  @Field(() => Float, { description: "Eastern edge: degrees east, from -180 to 180." })
-  @IsLongitude({ message: "must be from -180 to 180" })
-  east!: number;
-  @Field(() => Float, { description: "Northern edge: degrees north, from -90 to 90." })
-  @IsLatitude({ message: "must be from -90 to 90" })
-  north!: number;
-}
+type Condition = (row: string, args: Args, scope: Scope) => Sql;
 
-@InputType({ description: "Which events; all conditions must hold, those left out don't limit." })
-export class EventFilter {
-  @Field(() => ID, { nullable: true, description: "Of this campaign." })
-  campaignId?: string;
-  @Field(() => ID, { nullable: true, description: "In this city." })
-  cityId?: string;
-  @Field(() => String, { nullable: true, description: "In this state: its postal abbreviation, such as MN." })
-  @IsOptional()
-  @MaxLength(10)
-  region?: string;
-  @Field(() => DateTime, { nullable: true, description: "Not over by this instant." })
-  endsAfter?: Date;
-  @Field(() => DateTime, {
-    nullable: true,
-    description: "Begun before this instant; together with `endsAfter`, a span of time that the event touches.",
-  })
-  startsBefore?: Date;
-  @Field(() => LocalDate, {
-    nullable: true,
-    description: "On this day of the calendar of its place; one over midnight is on both days.",
-  })
-  on?: string;
-  @Field(() => String, {
-    nullable: true,
-    description: "With this text in the title, in any case, with or without accents: 2 to 100 characters.",
-  })
-  @IsOptional()
-  @Text(2, 100)
-  search?: string;
-  @Field(() => [EventType], { nullable: true, description: "Of one of these types; at most 16." })
-  @IsOptional()
-  @ArrayMaxSize(16)
-  @IsEnum(EventType, { each: true })
-  types?: EventType[];
-  @Field(() => [AccessibilityStatus], { nullable: true, description: "With one of these; at most 3." })
-  @IsOptional()
-  @ArrayMaxSize(3)
-  @IsEnum(AccessibilityStatus, { each: true })
-  accessibility?: AccessibilityStatus[];
-  @Field(() => [Occurrence], { nullable: true, description: "With one of these; at most 6." })
-  @IsOptional()
-  @ArrayMaxSize(6)
-  @IsEnum(Occurrence, { each: true })
-  occurrence?: Occurrence[];
-  @Field(() => [String], {
-    nullable: true,
-    description: "Where one of these languages is spoken: at most 20 BCP 47 tags; es finds es-MX too.",
-  })
-  @IsOptional()
-  @ArrayMaxSize(20)
-  @LanguageTag({ each: true })
-  languages?: string[];
-  @Field(() => BoundingBox, {
-    nullable: true,
-    description: "Whose public point is in this rectangle, its edges included.",
-  })
-  @IsOptional()
-  @ValidateNested()
-  within?: BoundingBox;
-}
+const isOf =
+  (column: string, name: string, type: string): Condition =>
+  (row, args) =>
+    `${row}.${column} = ${args.id(`filter.${name}`, type)}`;
+const isOne =
+  (column: string, name: string): Condition =>
+  (row, args) =>
+    `${row}.${column} = ANY (${args.bind(`filter.${name}`, "text[]")})`;
 
-@ArgsType()
-export class EventsArgs extends PageArgs {
-  @Field(() => EventFilter, { nullable: true, description: "Which events; left out: all that you may see." })
-  @IsOptional()
-  @ValidateNested()
-  filter?: EventFilter;
-}
-
-/** Refuses what a filter cannot mean. */
-export function checkFilter(filter: EventFilter | undefined): void {
-  const box = filter?.within;
-  if (box && box.south > box.north) throw badInput("filter.within.south", "must not be above north");
-  if (filter?.search && searched(filter.search).length < 2)
-    throw badInput("filter.search", "must have 2 letters, digits or signs at least");
-  if (filter?.endsAfter && filter.startsBefore && filter.endsAfter > filter.startsBefore)
-    throw badInput("filter.startsBefore", "must not be before endsAfter");
-}
+/** What each part of a filter means. */
+const conditions: Record<string, Condition> = {
+  campaignId: isOf("campaign_id", "campaignId", "Campaign"),
+  organizationId: hostedBy,
+  cityId: isOf("city_id", "cityId", "City"),
+  region: (row, args) =>
+    `${row}.city_id IN (SELECT id FROM cities WHERE region = ${args.bind("filter.region", "text")})`,
+  endsAfter,
+  startsBefore: (row, args) => `${row}.span_starts_at < ${args.bind("filter.startsBefore", "timestamptz")}`,
+  on: (row, args) => `(${notOver(row, args, "on")} AND ${begun(row, args, "on")})`,
+  from: (row, args) => notOver(row, args, "from"),
+  to: (row, args) => begun(row, args, "to"),
+  search: hasWords,
+  types: isOne("type", "types"),
+  accessibility: isOne("accessibility", "accessibility"),
+  occurrence: isOne("occurrence", "occurrence"),
+  languages: speaks,
+  identifier: known,
+  within,
+  near,
+};
 
 /** A filter as SQL conditions. */
-export function eventFilter(row: string, _scope: Scope, args: Args): Sql[] {
-  const when = (path: string, condition: () => Sql): Sql[] => (args.has(`filter.${path}`) ? [condition()] : []);
-  return [
-    ...when("campaignId", () => `${row}.campaign_id = ${args.id("filter.campaignId", "Campaign")}`),
-    ...when("cityId", () => `${row}.city_id = ${args.id("filter.cityId", "City")}`),
-    ...when(
-      "region",
-      () => `${row}.city_id IN (SELECT id FROM cities WHERE region = ${args.bind("filter.region", "text")})`,
-    ),
-    ...when("endsAfter", () => `${row}.span_ends_at > ${args.bind("filter.endsAfter", "timestamptz")}`),
-    ...when("startsBefore", () => `${row}.span_starts_at < ${args.bind("filter.startsBefore", "timestamptz")}`),
-    ...when("on", () => onDay(row, args)),
-    ...when(
-      "search",
-      () =>
-        `${row}.search_text LIKE ${args.bindAs((value) => containing(searched(value("filter.search") as string)), "text")}`,
-    ),
-    ...when("types", () => `${row}.type = ANY (${args.bind("filter.types", "text[]")})`),
-    ...when("accessibility", () => `${row}.accessibility = ANY (${args.bind("filter.accessibility", "text[]")})`),
-    ...when("occurrence", () => `${row}.occurrence = ANY (${args.bind("filter.occurrence", "text[]")})`),
-    ...when("languages", () => speaks(row, args)),
-    ...when("within", () => within(row, args)),
-  ];
+export const eventFilter = (row: string, scope: Scope, args: Args): Sql[] =>
+  Object.entries(conditions)
+    .filter(([name]) => args.has(`filter.${name}`))
+    .map(([, condition]) => condition(row, args, scope));
+
+/** As the public sees hosts, whoever asks: an invitation is no hosting. */
+function hostedBy(row: string, args: Args, scope: Scope): Sql {
+  const host = [`h.organization_id = ${args.id("filter.organizationId", "Organization")}`, `h.status = 'ACCEPTED'`];
+  return `EXISTS (SELECT 1 FROM event_hosts h WHERE ${[...host, ...shownHosts("h", row, scope)].join(" AND ")})`;
 }
 
-const searched = (text: string): string => fold(text.trim());
+// No event lasts over 14 days, so that an index by time serves too.
+function endsAfter(row: string, args: Args): Sql {
+  const instant = args.bind("filter.endsAfter", "timestamptz");
+  return `(${row}.span_ends_at > ${instant} AND ${row}.span_starts_at > ${instant} - interval '16 days')`;
+}
 
-/** The first and last day are on the calendar of the place; no event lasts over 14 days, so that an index by time serves too. */
-function onDay(row: string, args: Args): Sql {
-  const day = args.bind("filter.on", "date");
-  const near = `${row}.span_starts_at BETWEEN ${day} - interval '16 days' AND ${day} + interval '2 days'`;
-  return `(${day} BETWEEN ${row}.starts_on AND ${row}.ends_on AND ${near})`;
+// The first and last day are on the calendar of the place.
+function notOver(row: string, args: Args, name: string): Sql {
+  const day = args.bind(`filter.${name}`, "date");
+  return `(${row}.ends_on >= ${day} AND ${row}.span_starts_at >= ${day} - interval '16 days')`;
+}
+
+function begun(row: string, args: Args, name: string): Sql {
+  const day = args.bind(`filter.${name}`, "date");
+  return `(${row}.starts_on <= ${day} AND ${row}.span_starts_at <= ${day} + interval '2 days')`;
+}
+
+const patterns = (value: (path: string) => unknown): string[] => wordPatterns(value("filter.search") as string);
+
+/** The longest word is looked up in the index; the others are looked for in what that finds. */
+function hasWords(row: string, args: Args): Sql {
+  const [longest, all] = [args.bindAs((value) => patterns(value)[0], "text"), args.bindAs(patterns, "text[]")];
+  return `(${row}.search_text LIKE ${longest} AND ${row}.search_text LIKE ALL (${all}))`;
 }
 
 /** Basic filtering of RFC 4647: a tag finds those that begin with it. */
@@ -145,16 +82,8 @@ function speaks(row: string, args: Args): Sql {
     WHERE spoken = wanted OR starts_with(spoken, wanted || '-'))`;
 }
 
-type Corners = [west: number, south: number, east: number, north: number];
-const asBox = ([west, south, east, north]: Corners): string => `(${west},${south}),(${east},${north})`;
-const nowhere: Corners = [999, 999, 999, 999];
-
-/** A box that crosses the 180th meridian is two; the second of any other is nowhere. Two conditions let the index serve both. */
-function within(row: string, args: Args): Sql {
-  const part = (corners: (box: BoundingBox) => Corners): Sql =>
-    args.bindAs((value) => asBox(corners(value("filter.within") as BoundingBox)), "text::box");
-  const first = part((b) => [b.west, b.south, b.west <= b.east ? b.east : 180, b.north]);
-  const second = part((b) => (b.west <= b.east ? nowhere : [-180, b.south, b.east, b.north]));
-  const point = `point(${row}.public_longitude, ${row}.public_latitude)`;
-  return `(${point} <@ ${first} OR ${point} <@ ${second})`;
+function known(row: string, args: Args): Sql {
+  const part = (name: "system" | "value"): Sql =>
+    args.bindAs((value) => partsOf(value("filter.identifier") as string)[name], "text");
+  return `${row}.id IN (SELECT i.event_id FROM event_identifiers i WHERE i.system = ${part("system")} AND i.value = ${part("value")})`;
 }

@@ -1,6 +1,7 @@
+import { tidy } from "../../platform/graphql/text.js";
 import type { City } from "../cities/index.js";
 import { blankEvent } from "./event.blank.js";
-import { detailsOf, titleOf } from "./event.details.js";
+import { detailsOf } from "./event.details.js";
 import type { DraftEventInput } from "./event.inputs.js";
 import { timesOf } from "./event.times.js";
 import { languagesOf } from "./language.service.js";
@@ -18,7 +19,7 @@ export function newEvent(
   return {
     ...blank,
     ...times,
-    ...titleOf(input.title),
+    title: tidy(input.title)!,
     ...detailsOf(input, blank, city),
     languages: languagesOf(input.languages),
   };

@@ -15,17 +15,21 @@ import {
 } from "type-graphql";
 import type { Context } from "../../platform/context.js";
 import { fromGlobalId } from "../../platform/database/ids.js";
-import { afterDescription, following, Message } from "../../platform/graphql/live.js";
+import { Costs } from "../../platform/graphql/costs.js";
+import { afterDescription, followingAny, Message } from "../../platform/graphql/live.js";
 import { ReadThrough } from "../../platform/graphql/node.js";
 import { type Answer, read, Ref } from "../../platform/reading/read.js";
-import { eventsOfCampaign } from "./event.changes.js";
-import { checkFilter, EventsArgs } from "./event.filter.js";
 import { DraftEventInput, EditEventInput, EventRoleInput } from "./event.inputs.js";
 import { Event, EventConnection } from "./event.js";
 import type { EventAnswer } from "./event.lock.js";
 import { draftEvent } from "./draft.service.js";
 import { editEvent } from "./edit.service.js";
-import { eventList, eventShape } from "./event.shape.js";
+import { eventList, eventsByDistance, eventShape } from "./event.shape.js";
+import { EventOrder } from "./event.values.js";
+import { checkEvents } from "./filter.check.js";
+import { costOfFilter } from "./filter.cost.js";
+import { EventsArgs } from "./filter.inputs.js";
+import { eventsOf } from "./event.told.js";
 import { RemovedEvent } from "./review.js";
 import { removedEvent } from "./review.shape.js";
 import { assignEventRole, removeEventRole } from "./role.service.js";
@@ -36,15 +40,20 @@ export class EventPayload {
   event!: Ref;
 }
 
-@ObjectType({ description: "An event of the campaign is new or different.", implements: Message })
+@ObjectType({ description: "An event is new, different, or not to be found any more.", implements: Message })
 class EventChangedMessage extends Message {
   @Field(() => ID, { nullable: true, description: "The event's id; null in a RESYNC." })
   eventId!: string | null;
   @Field(() => Event, {
     nullable: true,
-    description: "The event as it is now; null in a RESYNC, and when it is REMOVED.",
+    description: "The event as it is now: keep it; null: forget what has the `eventId`, or it is a RESYNC.",
   })
   event!: Ref | null;
+  @Field(() => RemovedEvent, {
+    nullable: true,
+    description: "Of an event that was public and is DELETED or MERGED: when, why, and what it is part of now.",
+  })
+  tombstone!: Ref | null;
 }
 
 export const payload = ({ eventId }: EventAnswer): EventPayload => ({ event: new Ref(eventShape, eventId) });
@@ -65,10 +74,11 @@ export class EventResolver {
   }
 
   @ReadThrough()
-  @Query(() => EventConnection, { description: "The events that you may see, by the time they begin." })
+  @Costs(({ filter }) => ({ more: costOfFilter(filter as EventsArgs["filter"]) }))
+  @Query(() => EventConnection, { description: "The events that you may see, by the time they begin unless told." })
   events(@Ctx() ctx: Context, @Info() info: GraphQLResolveInfo, @Args() args: EventsArgs): Promise<Answer | null> {
-    checkFilter(args.filter);
-    return read(ctx, info, eventList);
+    checkEvents(args);
+    return read(ctx, info, args.orderBy === EventOrder.DISTANCE ? eventsByDistance : eventList);
   }
 
   @ReadThrough()
@@ -113,12 +123,14 @@ export class EventResolver {
   }
 
   @Subscription(() => EventChangedMessage, {
-    description: "Tells when an event of the campaign is new or different, as far as you may see it.",
-    subscribe: following("Campaign", "campaignId", ({ id, after }) => eventsOfCampaign(id, after)),
+    description:
+      "Tells when an event is new, different, or not to be found any more, as far as you find events in lists. See “Staying in step” in the guide.",
+    subscribe: followingAny("Campaign", "campaignId", ({ id, after }) => eventsOf(id, after)),
   })
   eventChanged(
     @Root() message: EventChangedMessage,
-    @Arg("campaignId", () => ID, { description: "The campaign whose events to watch." }) _campaignId: string,
+    @Arg("campaignId", () => ID, { nullable: true, description: "Only of this campaign; of all unless told." })
+    _campaignId?: string,
     @Arg("after", () => String, { nullable: true, description: afterDescription }) _after?: string,
   ): EventChangedMessage {
     return message;

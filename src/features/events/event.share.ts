@@ -1,5 +1,6 @@
 import type { Viewer } from "../../platform/context.js";
 import type { Transaction } from "../../platform/database/transact.js";
+import { pipelined } from "../../platform/database/pipelined.js";
 import { prepared } from "../../platform/database/prepared.js";
 import { Refusal } from "../../platform/errors.js";
 import type { Point } from "../cities/index.js";
@@ -39,9 +40,10 @@ const read = prepared<SharedEvent>(
 /** Locks events in the order of their ids; the id of a merged one leads to the other. Gives each by the id it was asked by. */
 export async function shareEvents(tx: Transaction, ids: string[]): Promise<Map<string, SharedEvent>> {
   const wanted = [...new Set(ids)];
-  const merged = (await lock(tx, [wanted])).filter(({ into }) => into !== null);
   // What is locked is read by the next statement: it sees what was committed while the lock was waited for.
-  const events = new Map((await read(tx, [wanted])).map((event) => [event.id, event]));
+  const [locked, rows] = await pipelined([lock(tx, [wanted]), read(tx, [wanted])]);
+  const merged = locked.filter(({ into }) => into !== null);
+  const events = new Map(rows.map((event) => [event.id, event]));
   if (merged.length === 0) return events;
   const others = await shareEvents(
     tx,

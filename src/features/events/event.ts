@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from "type-graphql";
+import { Field, Float, Int, ObjectType } from "type-graphql";
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from "typeorm";
 import { OneOf } from "../../platform/database/columns.js";
 import { connectionOf } from "../../platform/graphql/connection.js";
@@ -204,7 +204,7 @@ export class Event {
   /** What an import knows the row by, so that the same file doubles nothing. */
   @Column("text", { nullable: true }) importKey!: string | null;
 
-  /** The title without case and accents, for searching. */
+  /** The words of title, venue (where everybody may know it) and city, as they are searched: see `searchTextOf`. */
   @Column("text", { default: "" }) searchText!: string;
 
   @Field(() => Int, {
@@ -237,4 +237,11 @@ export class Event {
 /** The columns of an event, without what is read beside them. */
 export type EventRow = Omit<Event, "phase" | "location" | "city" | "campaign">;
 
-export const EventConnection = connectionOf("Event", () => Event);
+export const EventConnection = connectionOf("Event", () => Event, {
+  onEdge: (edge) =>
+    Field(() => Float, {
+      nullable: true,
+      description:
+        "Kilometres from the point of `filter.near` to the event's public point, along a great circle; null in a list without.",
+    })(edge, "distanceKm"),
+});

@@ -172,3 +172,16 @@ registerEnumType(EventRole, {
     REPORTER: { description: "Reports turnout." },
   },
 });
+
+export enum EventOrder {
+  TIME = "TIME",
+  DISTANCE = "DISTANCE",
+}
+registerEnumType(EventOrder, {
+  name: "EventOrder",
+  description: "What a list of events is ordered by.",
+  valuesConfig: {
+    TIME: { description: "When they begin, the earliest first." },
+    DISTANCE: { description: "How far their public points are from `filter.near`, the nearest first." },
+  },
+});

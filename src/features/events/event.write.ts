@@ -3,11 +3,12 @@ import { audit } from "../../platform/audit/audit.js";
 import type { Transaction } from "../../platform/database/transact.js";
 import { ChangeKind } from "../../platform/graphql/live.js";
 import { City } from "../cities/index.js";
-import { eventChanged, eventRemoved } from "./event.changes.js";
+import { eventChanged, eventWritten } from "./event.changes.js";
 import { EventHost } from "./event.host.js";
 import { Event, type EventRow } from "./event.js";
 import { tellFollowers } from "./event.followers.js";
 import { isPublicEvent } from "./event.policy.js";
+import { searchTextOf } from "./event.search.js";
 import { isOfTrusted } from "./event.trust.js";
 import { type EventFactsTold, EventVersion } from "./event.records.js";
 import { eventChange } from "./notice.letters.js";
@@ -54,7 +55,7 @@ const namesOf = (edited: (keyof typeof content)[]): string[] =>
 const isContent = (name: string): name is keyof typeof content => name in content;
 
 /** What is written of a new event beside what was said of it. */
-export type NewEvent = Omit<EventRow, "version" | "everPublic" | "createdAt" | "updatedAt">;
+export type NewEvent = Omit<EventRow, "version" | "everPublic" | "searchText" | "createdAt" | "updatedAt">;
 
 /** Writes a new event as its first version, and the organization that leads it. */
 export async function insertEvent(tx: Transaction, event: NewEvent, leadId: string | null = null): Promise<EventRow> {
@@ -69,12 +70,19 @@ export async function insertEvents(
   events: NewEvent[],
   leadId: string | null = null,
 ): Promise<EventRow[]> {
-  const told = { version: 1, createdAt: tx.now(), updatedAt: tx.now() };
-  const rows = events.map((event) => ({ ...event, ...told, everPublic: isPublicEvent(event) }));
-  if (rows.length === 0) return rows;
+  if (events.length === 0) return [];
+  const cities = await citiesOf(tx, events);
+  const rows = events.map((event) => ({
+    ...event,
+    version: 1,
+    everPublic: isPublicEvent(event),
+    searchText: searchTextOf(event, cities.get(event.cityId)!),
+    createdAt: tx.now(),
+    updatedAt: tx.now(),
+  }));
   await tx.db.insert(Event, rows);
   if (leadId) await insertLead(tx, rows, leadId);
-  await addVersions(tx, rows, []);
+  await addVersions(tx, rows, cities, []);
   for (const row of rows) eventChanged(tx, row, ChangeKind.CREATED);
   for (const hears of onInsert) await hears(tx, rows);
   return rows;
@@ -113,12 +121,14 @@ export async function writeEvent(tx: Transaction, event: EventRow, patch: Partia
     updatedAt: tx.now(),
   };
   next.everPublic ||= isPublicEvent(next);
+  const cities = edited.length > 0 ? await citiesOf(tx, [next]) : new Map<string, City>();
+  if (edited.length > 0) next.searchText = searchTextOf(next, cities.get(next.cityId)!);
   Object.assign(next, await toReview(tx, next, edited));
-  const { version, updatedAt, everPublic, unreviewedFields, waitingSince } = next;
-  const derived = { version, updatedAt, everPublic, unreviewedFields, waitingSince };
+  const { version, updatedAt, everPublic, searchText, unreviewedFields, waitingSince } = next;
+  const derived = { version, updatedAt, everPublic, searchText, unreviewedFields, waitingSince };
   await tx.db.update(Event, { id: event.id }, { ...patch, ...derived });
-  if (edited.length > 0) await addVersions(tx, [next], namesOf(edited));
-  tellChange(tx, event, next);
+  if (edited.length > 0) await addVersions(tx, [next], cities, namesOf(edited));
+  eventWritten(tx, event, next);
   await tellFollowersOf(tx, event, next);
   for (const follows of onWrite) await follows(tx, event, next);
   await audit(tx, { type: "Event", id: event.id, scopes: [event.id, event.campaignId], fields: namesOf(edited) });
@@ -135,12 +145,6 @@ async function toReview(tx: Transaction, next: EventRow, edited: (keyof typeof c
   return { unreviewedFields, waitingSince: next.waitingSince ?? tx.now() };
 }
 
-function tellChange(tx: Transaction, before: EventRow, after: EventRow): void {
-  const [was, is] = [isPublicEvent(before), isPublicEvent(after)];
-  if (was && !is) eventRemoved(tx, before);
-  eventChanged(tx, after, !was && is ? ChangeKind.PUBLISHED : ChangeKind.UPDATED);
-}
-
 /** Followers hear of what is published only: whatever they do not know by then is in one letter. */
 async function tellFollowersOf(tx: Transaction, before: EventRow, after: EventRow): Promise<void> {
   if (after.review !== ReviewStatus.APPROVED) return;
@@ -149,27 +153,32 @@ async function tellFollowersOf(tx: Transaction, before: EventRow, after: EventRo
   await tellFollowers(tx, eventId, eventChange, String(version), { eventId, version });
 }
 
-async function addVersions(tx: Transaction, events: EventRow[], changed: string[]): Promise<void> {
+type Cities = ReadonlyMap<string, City>;
+
+async function citiesOf(tx: Transaction, events: Pick<EventRow, "cityId">[]): Promise<Cities> {
   const cities = await tx.db.findBy(City, { id: In(events.map((event) => event.cityId)) });
-  const names = new Map(cities.map((city) => [city.id, `${city.name}, ${city.region}`]));
+  return new Map(cities.map((city) => [city.id, city]));
+}
+
+async function addVersions(tx: Transaction, events: EventRow[], cities: Cities, changed: string[]): Promise<void> {
   const versions = events.map((event) => ({
     eventId: event.id,
     version: event.version,
     at: tx.now(),
     changed,
-    facts: factsOf(event, names.get(event.cityId)!) as object,
+    facts: factsOf(event, cities.get(event.cityId)!) as object,
   }));
   await tx.db.insert(EventVersion, versions);
 }
 
-const factsOf = (event: EventRow, city: string): EventFactsTold => ({
+const factsOf = (event: EventRow, city: City): EventFactsTold => ({
   title: event.title,
   startsOn: event.startsOn,
   startsAt: event.startsAt?.toISOString() ?? null,
   endsAt: event.endsAt?.toISOString() ?? null,
   timeZone: event.timeZone,
   place: [event.venue, ...event.addressLines, event.postalCode].filter(Boolean).join(", ") || null,
-  city,
+  city: `${city.name}, ${city.region}`,
   precision: event.locationPrecision,
   occurrence: event.occurrence,
   occurrenceReason: event.occurrenceReason,

@@ -39,6 +39,7 @@ export const placeColumns = {
     (row) => `${row}.locality`,
     (row) => `(SELECT city.name FROM cities city WHERE city.id = ${row}.city_id)`,
   ),
+  postalCode: column("postal_code"),
 };
 
 // What a city has everybody may know: `region` and `country` are always the city's own.
@@ -49,7 +50,6 @@ const locationShape = shape("Location", {
   ),
   publicPrecision: (row) => `${row}.location_precision`,
   ...placeColumns,
-  postalCode: column("postal_code"),
   latitude: coordinate("latitude"),
   longitude: coordinate("longitude"),
   accuracyMeters: column("accuracy_meters"),

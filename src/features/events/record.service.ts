@@ -4,11 +4,14 @@ import { transactOnce } from "../../platform/database/idempotency.js";
 import type { Transaction } from "../../platform/database/transact.js";
 import { badInput, ErrorReason } from "../../platform/errors.js";
 import { tidy } from "../../platform/graphql/text.js";
+import { ChangeKind } from "../../platform/graphql/live.js";
+import { eventChanged } from "./event.changes.js";
 import { Event } from "./event.js";
 import { type EventAnswer, type LockedEvent, lockEventOf, withEvent } from "./event.lock.js";
 import { canLead } from "./event.policy.js";
 import { EventRecord } from "./event.values.js";
 import { writeEvent } from "./event.write.js";
+import { mergeIdentifiers } from "./identifier.service.js";
 import type { DeleteEventInput, MergeEventInput } from "./life.inputs.js";
 
 const gone = { waitingSince: null, unreviewedFields: [], contactSealed: null, contactPublic: false };
@@ -41,10 +44,13 @@ export function mergeEvent(ctx: Context, input: MergeEventInput): Promise<EventA
        SELECT $2, person_id, role FROM event_roles WHERE event_id = $1 ON CONFLICT DO NOTHING`,
       [from.id, into.id],
     );
+    await mergeIdentifiers(tx, from, into);
     for (const move of onMerge) await move(tx, from, into);
     await tx.db.update(Event, { mergedIntoId: from.id }, { mergedIntoId: into.id });
     const merged = { mergedIntoId: into.id, removedAt: tx.now() };
     await writeEvent(tx, from, { record: EventRecord.MERGED, ...merged, ...gone });
+    // What the duplicate had is shown at the other one now.
+    eventChanged(tx, into, ChangeKind.UPDATED);
     // The campaign reads it once, of the duplicate; those who manage the other event only of that one.
     await audit(tx, { type: "Event", id: into.id, scopes: [into.id] });
     return { eventId: into.id };

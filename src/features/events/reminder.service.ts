@@ -13,21 +13,39 @@ import { FollowReason, Occurrence, ReminderKind } from "./event.values.js";
 const hour = 3_600_000;
 type Timed = Pick<Event, "id" | "startsOn" | "startsAt" | "spanStartsAt" | "timeZone">;
 
-/** From when to when a reminder makes sense, on the clock of the event's place. */
-function windowOf(kind: ReminderKind, { startsOn, startsAt, timeZone }: Timed): { from: Date; until: Date } {
-  const day = dayIn(startsOn, timeZone);
-  if (kind === ReminderKind.DAY_BEFORE) {
-    const before = new Date(Date.parse(startsOn) - 24 * hour).toISOString().slice(0, 10);
-    return { from: instantOf(`${before}T10:00`, timeZone, "time"), until: day.startsAt };
+/** A day of action has thousands of events on one day of few zones: what its clocks say is worked out once. */
+class Days {
+  readonly #known = new Map<string, ReturnType<typeof timesOf>>();
+
+  of({ startsOn, timeZone }: Timed): ReturnType<typeof timesOf> {
+    const name = `${startsOn} ${timeZone}`;
+    const known = this.#known.get(name) ?? timesOf(startsOn, timeZone);
+    this.#known.set(name, known);
+    return known;
   }
-  const morning = instantOf(`${startsOn}T08:00`, timeZone, "time");
-  // Of an event in the early morning two hours before.
-  const early = startsAt && startsAt.getTime() - 2 * hour < morning.getTime();
-  return { from: early ? new Date(startsAt.getTime() - 2 * hour) : morning, until: startsAt ?? day.endsAt };
 }
 
-const isDue = (kind: ReminderKind, event: Timed, now: Date): boolean => {
-  const { from, until } = windowOf(kind, event);
+/** The times of a day of a place that reminders go by. */
+function timesOf(startsOn: string, timeZone: string) {
+  const before = new Date(Date.parse(startsOn) - 24 * hour).toISOString().slice(0, 10);
+  return {
+    ...dayIn(startsOn, timeZone),
+    dayBefore: instantOf(`${before}T10:00`, timeZone, "time"),
+    morning: instantOf(`${startsOn}T08:00`, timeZone, "time"),
+  };
+}
+
+/** From when to when a reminder makes sense, on the clock of the event's place. */
+function windowOf(kind: ReminderKind, { startsAt: begins }: Timed, day: ReturnType<typeof timesOf>) {
+  const { dayBefore, morning, startsAt, endsAt } = day;
+  if (kind === ReminderKind.DAY_BEFORE) return { from: dayBefore, until: startsAt };
+  // Of an event in the early morning two hours before.
+  const early = begins && begins.getTime() - 2 * hour < morning.getTime();
+  return { from: early ? new Date(begins.getTime() - 2 * hour) : morning, until: begins ?? endsAt };
+}
+
+const isDue = (kind: ReminderKind, event: Timed, now: Date, days: Days): boolean => {
+  const { from, until } = windowOf(kind, event, days.of(event));
   return from <= now && now < until;
 };
 
@@ -37,7 +55,7 @@ export const reminder = letter<{ eventId: string; kind: ReminderKind; startsAt: 
   async (ctx, { personId }, { eventId, kind, startsAt }) => {
     const event = await ctx.db.findOneBy(Event, { id: eventId });
     const takesPlace = event && !off.includes(event.occurrence) && event.spanStartsAt.toISOString() === startsAt;
-    if (!takesPlace || !isDue(kind, event, ctx.now())) return null;
+    if (!takesPlace || !isDue(kind, event, ctx.now(), new Days())) return null;
     if ((await seen(ctx, "events", [eventId], visible)).size === 0) return null;
     const when = kind === ReminderKind.DAY_BEFORE ? "Tomorrow" : "Today";
     const text = await toFollower(ctx, personId, eventId, await presentInWords(ctx, event));
@@ -53,16 +71,18 @@ const off = [Occurrence.CANCELLED, Occurrence.POSTPONED];
  */
 export const reminders = every("event reminders", 60, async (services: Services) => {
   const system = systemContext(services);
-  const events: Timed[] = await services.db.query(
-    `SELECT id, starts_on::text AS "startsOn", starts_at AS "startsAt", span_starts_at AS "spanStartsAt", time_zone AS "timeZone"
+  const events: (Timed & { given: ReminderKind[] })[] = await services.db.query(
+    `SELECT * FROM (SELECT id, starts_on::text AS "startsOn", starts_at AS "startsAt", span_starts_at AS "spanStartsAt", time_zone AS "timeZone",
+       ARRAY(SELECT r.kind FROM event_reminders r WHERE r.event_id = e.id AND r.starts_at = e.span_starts_at) AS given
      FROM events e WHERE review = 'APPROVED' AND record = 'LIVE' AND occurrence <> ALL ($2::text[])
-       AND span_ends_at > $1 AND span_starts_at BETWEEN $1::timestamptz - interval '16 days' AND $1::timestamptz + interval '40 hours'
-       AND (SELECT count(*) FROM event_reminders r WHERE r.event_id = e.id AND r.starts_at = e.span_starts_at) < 2`,
+       AND span_ends_at > $1 AND span_starts_at BETWEEN $1::timestamptz - interval '16 days' AND $1::timestamptz + interval '40 hours') due
+     WHERE cardinality(given) < 2`,
     [services.now(), off],
   );
+  const days = new Days();
   for (const event of events)
     for (const kind of Object.values(ReminderKind))
-      if (isDue(kind, event, services.now()))
+      if (!event.given.includes(kind) && isDue(kind, event, services.now(), days))
         await transact(system, "remindOfEvent", async (tx) => {
           const startsAt = event.spanStartsAt.toISOString();
           const fresh: unknown[] = await tx.db.query(

@@ -1,6 +1,6 @@
 import { globalIdSql } from "../../platform/database/ids.js";
 import { readNode } from "../../platform/graphql/node.js";
-import { connection, one, type Scope, shape, type Sql } from "../../platform/reading/shape.js";
+import { connection, type NodeShape, one, type Scope, shape, type Sql } from "../../platform/reading/shape.js";
 import { eventShape } from "./event.shape.js";
 
 const waits = (row: string): Sql => `${row}.waiting_since IS NOT NULL AND ${row}.record = 'LIVE'`;
@@ -31,22 +31,27 @@ export const reviewQueue = connection({
   }),
 });
 
-const removedShape = shape("RemovedEvent", {
-  id: (row) => globalIdSql("Event", `${row}.id`),
-  mergedInto: one({
-    shape: () => eventShape,
-    from: (row, parent, scope) => ({
-      table: `events ${row}`,
-      where: [`${row}.id = ${parent}.merged_into_id`, eventShape.visible(row, scope)],
+/** What remains of an event that was public once, by its own id. */
+export const tombstoneShape: NodeShape = {
+  ...shape("RemovedEvent", {
+    id: (row) => globalIdSql("Event", `${row}.id`),
+    mergedInto: one({
+      shape: () => eventShape,
+      from: (row, parent, scope) => ({
+        table: `events ${row}`,
+        where: [`${row}.id = ${parent}.merged_into_id`, eventShape.visible(row, scope)],
+      }),
     }),
   }),
-});
+  table: "events",
+  visible: (row) => `${row}.record <> 'LIVE' AND ${row}.ever_public`,
+};
 
-/** The tombstone of an event that was public once. */
+/** The tombstone of an event. */
 export const removedEvent = one({
-  shape: () => removedShape,
-  from: (row, _parent, _scope, args) => ({
+  shape: () => tombstoneShape,
+  from: (row, _parent, scope, args) => ({
     table: `events ${row}`,
-    where: [`${row}.id = ${args.id("id", "Event")}`, `${row}.record <> 'LIVE'`, `${row}.ever_public`],
+    where: [`${row}.id = ${args.id("id", "Event")}`, tombstoneShape.visible(row, scope)],
   }),
 });

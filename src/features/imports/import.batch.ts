@@ -4,10 +4,10 @@ import type { Context } from "../../platform/context.js";
 import { newId } from "../../platform/database/ids.js";
 import { transact, type Transaction } from "../../platform/database/transact.js";
 import type { CityFinder } from "../cities/index.js";
-import { Event, insertEvents, type NewEvent } from "../events/index.js";
+import { Event, insertEvents, insertIdentifiers, type NewEvent } from "../events/index.js";
 import { importChanged } from "./import.changes.js";
 import { EventImport, ImportFile, ImportProblem } from "./import.js";
-import { eventOf, keyOf } from "./import.judge.js";
+import { eventOf, identifierOf, keyOf } from "./import.judge.js";
 import type { Row } from "./import.rows.js";
 import { ImportStatus } from "./import.values.js";
 
@@ -16,6 +16,7 @@ const batchRows = 100;
 /** What became of the rows of a batch. */
 interface Outcome {
   events: NewEvent[];
+  identifiers: { eventId: string; identifier: string }[];
   unchanged: number;
   rejected: Row[];
 }
@@ -33,8 +34,11 @@ export async function importBatch(
   const found = await lockImport(tx, importId);
   if (!found) return false;
   const batch = rows.slice(found.done, found.done + batchRows).map((row) => row.copy());
-  const { events, unchanged, rejected } = judge(batch, await knownKeys(tx, batch, found), cities, found);
-  if (!found.dryRun) await insertEvents(tx, events, found.organizationId);
+  const { events, identifiers, unchanged, rejected } = judge(batch, await knownKeys(tx, batch, found), cities, found);
+  if (!found.dryRun) {
+    await insertEvents(tx, events, found.organizationId);
+    await insertIdentifiers(tx, identifiers);
+  }
   await tellProblems(tx, importId, rejected);
   const done = found.done + batch.length;
   const counts = {
@@ -76,13 +80,16 @@ async function knownKeys(tx: Transaction, rows: Row[], { campaignId, format }: E
 }
 
 function judge(rows: Row[], known: Set<string>, cities: CityFinder, of: EventImport): Outcome {
-  const outcome: Outcome = { events: [], unchanged: 0, rejected: [] };
+  const outcome: Outcome = { events: [], identifiers: [], unchanged: 0, rejected: [] };
   for (const row of rows) {
     const isKnown = row.faults.length === 0 && known.has(keyOf(row, of.format) ?? "");
     const event = isKnown ? null : eventOf(row, cities, of);
     if (isKnown) outcome.unchanged++;
-    else if (event) outcome.events.push(event);
-    else outcome.rejected.push(row);
+    else if (event) {
+      outcome.events.push(event);
+      const identifier = identifierOf(row, of.format);
+      if (identifier) outcome.identifiers.push({ eventId: event.id, identifier });
+    } else outcome.rejected.push(row);
   }
   return outcome;
 }

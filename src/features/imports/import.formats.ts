@@ -16,6 +16,8 @@ interface Format {
   cityOf: (row: Row, cities: CityFinder) => City | null;
   /** What the row says of the event. */
   said: (row: Row, city: City | null) => Partial<RowInput>;
+  /** What others know the row by, as `Event.identifiers` has it. */
+  identifier?: (row: Row) => string;
   /** What it says that no input takes. */
   beside?: (row: Row) => Partial<NewEvent>;
   /** The columns that faults of an input are told of, where their names differ. */
@@ -37,6 +39,7 @@ const crowdCounts: Format = {
   ),
   identity: (row) => [row.text("id")],
   identityColumn: "id",
+  identifier: (row) => `crowd-counts:${row.text("id") ?? ""}`,
   cityOf(row, cities) {
     const [region, point] = [regionOf(row, cities), row.point()];
     if (region === null) return null;

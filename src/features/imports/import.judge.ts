@@ -3,7 +3,7 @@ import { validateSync } from "class-validator";
 import { type FieldFault, Refusal } from "../../platform/errors.js";
 import { isTimeZone } from "../../platform/time.js";
 import type { City, CityFinder } from "../cities/index.js";
-import { newEvent, type NewEvent, ReviewStatus, timesOf } from "../events/index.js";
+import { identifierPattern, newEvent, type NewEvent, ReviewStatus, timesOf } from "../events/index.js";
 import { formats } from "./import.formats.js";
 import { RowInput } from "./import.inputs.js";
 import type { EventImport } from "./import.js";
@@ -17,6 +17,12 @@ export function keyOf(row: Row, format: EventImportFormat): string | null {
   return createHash("sha256")
     .update(JSON.stringify([format, ...identity]))
     .digest("hex");
+}
+
+/** What others know the row by; null where that is no identifier of an event. */
+export function identifierOf(row: Row, format: EventImportFormat): string | null {
+  const identifier = formats[format].identifier?.(row) ?? "";
+  return identifierPattern.test(identifier) ? identifier : null;
 }
 
 /** Notes a fault in each row that is there twice; the first of them stands. */

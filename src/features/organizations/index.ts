@@ -3,6 +3,7 @@ import "./membership.personal.js";
 export { adminsOf } from "./membership.admins.js";
 export { Membership } from "./membership.js";
 export { Organization, OrganizationConnection } from "./organization.js";
+export { listedOrganizations, organizationHiddenTopic, organizationTopic } from "./organization.changes.js";
 export { insertOrganization } from "./organization.insert.js";
 export {
   canManage as canManageOrganization,

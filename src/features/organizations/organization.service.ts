@@ -6,6 +6,7 @@ import { fromGlobalId, newId } from "../../platform/database/ids.js";
 import type { Transaction } from "../../platform/database/transact.js";
 import { badInput, ErrorReason, Refusal } from "../../platform/errors.js";
 import { tidy } from "../../platform/graphql/text.js";
+import { organizationChanged } from "./organization.changes.js";
 import { Membership } from "./membership.js";
 import type { EditOrganizationInput, RegisterOrganizationInput } from "./organization.inputs.js";
 import { Organization } from "./organization.js";
@@ -28,10 +29,11 @@ export function registerOrganization(ctx: Context, input: RegisterOrganizationIn
     await checkLimit(tx, personId);
     const id = newId();
     const name = tidy(input.name)!;
+    const judged = await judgeName(tx, name, { self: id, path: "input.name" });
     await tx.db.insert(Organization, {
       id,
       name,
-      ...(await judgeName(tx, name, { self: id, path: "input.name" })),
+      ...judged,
       slug: await freeSlug(tx, name, id),
       kind: input.kind,
       website: tidy(input.website),
@@ -41,6 +43,7 @@ export function registerOrganization(ctx: Context, input: RegisterOrganizationIn
     });
     await tx.db.insert(Membership, { organizationId: id, personId, role: MembershipRole.OWNER, since: tx.now() });
     await audit(tx, { type: "Organization", id, scopes: [id] });
+    organizationChanged(tx, null, { id, status: judged.status });
     return { organizationId: id };
   });
 }
@@ -103,6 +106,8 @@ async function applyEdit(tx: Transaction, organization: Organization, edit: Part
       ? { status: OrganizationStatus.IN_REVIEW, reviewReason: null }
       : {};
   await tx.db.update(Organization, { id: organization.id }, { ...edit, ...again, version: organization.version + 1 });
+  const { id, status } = organization;
+  organizationChanged(tx, organization, { id, status, ...edit, ...again });
   await audit(tx, { type: "Organization", id: organization.id, scopes: [organization.id], fields });
 }
 

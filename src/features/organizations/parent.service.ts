@@ -3,6 +3,7 @@ import { allow, type Context, signedIn } from "../../platform/context.js";
 import { transactOnce } from "../../platform/database/idempotency.js";
 import type { Transaction } from "../../platform/database/transact.js";
 import { ErrorReason, Refusal } from "../../platform/errors.js";
+import { organizationChanged } from "./organization.changes.js";
 import type { ParentInput } from "./organization.inputs.js";
 import { Organization } from "./organization.js";
 import { askParent } from "./organization.letters.js";
@@ -98,6 +99,7 @@ function withBoth(
 
 async function tie(tx: Transaction, { local, parent }: Pair, parentStatus: ParentStatus | null): Promise<void> {
   await tx.db.update(Organization, { id: local.id }, { parentId: parentStatus ? parent.id : null, parentStatus });
+  organizationChanged(tx, local, local);
   await audit(tx, { type: "Organization", id: local.id, scopes: [local.id, parent.id], fields: ["parent"] });
 }
 

@@ -4,6 +4,7 @@ import { transactOnce } from "../../platform/database/idempotency.js";
 import type { Transaction } from "../../platform/database/transact.js";
 import { ErrorReason, Refusal } from "../../platform/errors.js";
 import { tidy } from "../../platform/graphql/text.js";
+import { organizationChanged } from "./organization.changes.js";
 import type { RejectOrganizationInput, ReviewOrganizationInput } from "./organization.inputs.js";
 import { Organization } from "./organization.js";
 import { tellReview } from "./organization.letters.js";
@@ -55,6 +56,7 @@ function decide(
     const fields = changedFields(organization, decided);
     if (fields.length > 0) {
       await tx.db.update(Organization, { id: organization.id }, decided);
+      organizationChanged(tx, organization, { id: organization.id, status: organization.status, ...decided });
       await audit(tx, { type: "Organization", id: organization.id, scopes: [organization.id], fields });
       if (decided.status) await tellReview(tx, organization.id, decided.status);
     }

@@ -3,7 +3,16 @@ import type { Context } from "../../platform/context.js";
 import { fromGlobalId } from "../../platform/database/ids.js";
 import type { Transaction } from "../../platform/database/transact.js";
 import { badInput, ErrorReason } from "../../platform/errors.js";
-import { canManage, type EventAnswer, EventType, type LockedEvent, ReviewStatus, withEvent } from "../events/index.js";
+import { ChangeKind } from "../../platform/graphql/live.js";
+import {
+  canManage,
+  type EventAnswer,
+  eventChanged,
+  EventType,
+  type LockedEvent,
+  ReviewStatus,
+  withEvent,
+} from "../events/index.js";
 import { canDecide } from "./qualification.policy.js";
 import { checkVerified, conflict } from "./qualification.rules.js";
 import type { RemoveTrainingInput, SetTrainingInput } from "./training.inputs.js";
@@ -40,13 +49,15 @@ async function checkTraining(tx: Transaction, event: LockedEvent, organizationId
   await checkVerified(tx, organizationId);
 }
 
-const note = (tx: Transaction, event: LockedEvent, organizationId: string): Promise<void> =>
-  audit(tx, {
+function note(tx: Transaction, event: LockedEvent, organizationId: string): Promise<void> {
+  eventChanged(tx, event, ChangeKind.UPDATED);
+  return audit(tx, {
     type: "Event",
     id: event.id,
     scopes: [event.id, event.campaignId, organizationId],
     fields: ["training"],
   });
+}
 
 /** Makes it clear for nothing any more; whom it has cleared stays so. Again is harmless. */
 export const removeTraining = (ctx: Context, input: RemoveTrainingInput): Promise<EventAnswer> =>

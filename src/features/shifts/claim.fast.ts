@@ -98,6 +98,7 @@ export async function claimFast(
     });
   if (!found) return null;
   if (found.signupId) {
+    ctx.reads.forget();
     ctx.changes.wake();
     return { signupId: found.signupId };
   }

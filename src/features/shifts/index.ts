@@ -19,6 +19,7 @@ export { isKnown, km, knownBecause, obstacles, publicPoint } from "./shift.eligi
 export { OfSignup } from "./shift.inputs.js";
 export { RoleRequirement } from "./requirement.js";
 export { Shift, ShiftConnection, type ShiftRow } from "./shift.js";
+export { freePlaces } from "./shift.free.js";
 export { type LockedShift, lockShift, lockShiftRow } from "./shift.lock.js";
 export { ofCoordinatedEvent, shiftShape, signupShape } from "./shift.shape.js";
 export {

@@ -24,13 +24,14 @@ export const shiftChanged = (
     scopes: [event.id, event.campaignId].filter((id) => id !== null),
   });
 
-/** Those of the shifts whose events this reader finds in lists and streams. */
+/** Those of the shifts that this reader may open, and whose events they find in lists and streams. */
 export const listedShifts = (ctx: Context, ids: readonly string[]): Promise<Set<string>> =>
   seen(
     ctx,
     "shifts",
     ids,
-    (row, scope) => `EXISTS (SELECT 1 FROM events e WHERE e.id = ${row}.event_id AND ${listed("e", scope)})`,
+    (row, scope) =>
+      `${shiftShape.visible(row, scope)} AND EXISTS (SELECT 1 FROM events e WHERE e.id = ${row}.event_id AND ${listed("e", scope)})`,
   );
 
 /** The shifts of an event that the reader may open: whoever has its id knows it already. */

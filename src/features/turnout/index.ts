@@ -15,6 +15,7 @@ export { adoptTurnouts, verifyTurnouts } from "./verify.js";
 export { listedTurnouts, turnoutTopic } from "./turnout.changes.js";
 export { EventTurnout, TurnoutMoment, TurnoutTotal } from "./turnout.js";
 export { TurnoutStep } from "./closing.js";
+export { publishingOf, turnoutOfEvent } from "./turnout.sql.js";
 export { TurnoutPolicy } from "./turnout.policy.js";
 export * from "./closing.values.js";
 export * from "./policy.values.js";

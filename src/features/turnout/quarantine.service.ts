@@ -7,7 +7,9 @@ import { badInput } from "../../platform/errors.js";
 import { tidy } from "../../platform/graphql/text.js";
 import { lockAsStaff } from "../campaigns/index.js";
 import type { LiftQuarantinesInput, QuarantineReportersInput } from "./quarantine.inputs.js";
+import { reportChanged, Silence } from "./report.changes.js";
 import { lockTurnouts, settleTurnouts } from "./settle.js";
+import { TurnoutReportStatus } from "./turnout.values.js";
 
 export interface ReportersAnswer {
   campaignId: string;
@@ -34,6 +36,7 @@ function change(
     const reporterIds = await lockReporters(tx, campaignId, input.reporterIds);
     const changed = await mark(tx, reporterIds, quarantined, tidy(input.reason)!);
     await settleOf(tx, changed);
+    await tellReviewers(tx, changed, quarantined ? Silence.BEGUN : Silence.LIFTED);
     const fields = ["quarantinedAt", "quarantineReason"];
     for (const id of changed) await audit(tx, { type: "TurnoutReporter", id, scopes: [campaignId], fields });
     return { campaignId, reporterIds };
@@ -84,4 +87,21 @@ async function eventsOf(tx: Transaction, reporterIds: string[]): Promise<string[
     [reporterIds],
   );
   return events.map(({ id }) => id);
+}
+
+interface Waiting {
+  id: string;
+  eventId: string;
+  campaignId: string | null;
+}
+
+/** What of theirs waits for a reviewer leaves the queues that are open, or is back in them. */
+async function tellReviewers(tx: Transaction, reporterIds: string[], kind: Silence): Promise<void> {
+  const waiting: Waiting[] = await tx.db.query(
+    `SELECT r.id, r.event_id AS "eventId", e.campaign_id AS "campaignId"
+     FROM turnout_reports r JOIN events e ON e.id = r.event_id
+     WHERE r.reporter_id = ANY ($1) AND r.status = '${TurnoutReportStatus.FLAGGED}' ORDER BY r.received_at, r.id`,
+    [reporterIds],
+  );
+  for (const { id, eventId, campaignId } of waiting) reportChanged(tx, { id: eventId, campaignId }, id, kind);
 }

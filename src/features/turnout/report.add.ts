@@ -1,4 +1,5 @@
 import { auditAll } from "../../platform/audit/audit.js";
+import { pipelined } from "../../platform/database/pipelined.js";
 import { type Each, eachOf, passed } from "../../platform/database/together.js";
 import type { Transaction } from "../../platform/database/transact.js";
 import { Refusal } from "../../platform/errors.js";
@@ -6,7 +7,7 @@ import { type SharedEvent, shareEvents } from "../events/index.js";
 import { reportChanged } from "./report.changes.js";
 import { insertReports, type NewReport } from "./report.insert.js";
 import { contentOf, count, type Draft, restates, rowOf, type Voice } from "./report.row.js";
-import { quarantinedOf } from "./reporter.voice.js";
+import { lockVoice } from "./reporter.voice.js";
 import { groundsIn, settle, settleTurnouts } from "./settle.js";
 import type { Ground } from "./standing.js";
 import type { TurnoutInput } from "./turnout.inputs.js";
@@ -28,31 +29,47 @@ const answerOf = (row: NewReport): ReportAnswer => {
   return Object.defineProperty(kept, "row", { value: row, enumerable: false });
 };
 
-/** Stores reports of events that are locked, in their order, and settles what follows, once for all of them. */
-export async function addReports(tx: Transaction, drafts: Each<Draft>): Promise<Each<ReportAnswer>> {
+/**
+ * Stores reports of events that are locked, in their order, and settles what follows, once for all of them. What their turnouts
+ * come of may be known already.
+ */
+export async function addReports(
+  tx: Transaction,
+  drafts: Each<Draft>,
+  known = new Map<string, Ground>(),
+): Promise<Each<ReportAnswer>> {
   const checked = eachOf(drafts, (draft) => ({ ...draft, ...contentOf(tx, draft) }));
   const taken = passed(checked);
   if (taken.length === 0) return checked as Refusal[];
-  const quarantined = await quarantinedOf(
-    tx,
-    taken.map(({ reporterId }) => reporterId),
-  );
   const eventIds = [...new Set(taken.map(({ event }) => event.id))];
-  const grounds = new Map((await groundsIn(tx, eventIds)).map((ground) => [ground.fact.eventId, ground]));
+  const corrects = taken.some(({ correctsId }) => correctsId !== null);
+  const grounds = await groundsBy(tx, eventIds, known);
   const rows = taken.map((draft) => {
     const ground = grounds.get(draft.event.id)!;
     const row = rowOf(tx, draft, ground);
-    if (row.status === TurnoutReportStatus.ACCEPTED && !quarantined.has(row.reporterId)) count(ground, row);
+    if (row.status === TurnoutReportStatus.ACCEPTED && !draft.quarantined) count(ground, row);
     return { ...draft, row };
   });
-  await insertReports(
+  const stored = insertReports(
     tx,
     rows.map(({ row }) => row),
   );
-  if (rows.some(({ correctsId }) => correctsId !== null)) await settleCorrections(tx, [...grounds.values()], rows);
-  else await settle(tx, [...grounds.values()]);
-  await tell(tx, rows);
+  const settled = corrects
+    ? stored.then(() => settleCorrections(tx, [...grounds.values()], rows))
+    : settle(tx, [...grounds.values()]);
+  await pipelined([stored, settled, tell(tx, rows)]);
   return eachOf(checked, () => answerOf(rows.shift()!.row));
+}
+
+async function groundsBy(
+  tx: Transaction,
+  eventIds: string[],
+  known: Map<string, Ground>,
+): Promise<Map<string, Ground>> {
+  const missing = eventIds.filter((id) => !known.has(id));
+  const read = missing.length > 0 ? await groundsIn(tx, missing) : [];
+  const all = [...eventIds.flatMap((id) => known.get(id) ?? []), ...read];
+  return new Map(all.map((ground) => [ground.fact.eventId, ground]));
 }
 
 /** What a correction replaces may count in another way from then on: the reports are read again. */
@@ -90,7 +107,8 @@ export async function addReport(
 ): Promise<ReportAnswer> {
   const event = (await shareEvents(tx, [id])).get(id)!;
   const actorId = tx.viewer?.personId ?? null;
-  const [added] = await addReports(tx, [{ ...voice, event, input, correctsId, actorId }]);
+  const { quarantined } = await lockVoice(tx, voice.reporterId);
+  const [added] = await addReports(tx, [{ ...voice, quarantined, event, input, correctsId, actorId }]);
   if (added instanceof Refusal) throw added;
   return added!;
 }

@@ -16,14 +16,13 @@ import {
 import type { Context } from "../../platform/context.js";
 import { PageArgs } from "../../platform/graphql/connection.js";
 import { afterDescription, followingOne, Message } from "../../platform/graphql/live.js";
-import { tell } from "../../platform/reading/message.js";
-import { type Answer, byShape, read } from "../../platform/reading/read.js";
+import { type Answer, byShape, read, type Ref } from "../../platform/reading/read.js";
 import { Campaign } from "../campaigns/index.js";
 import { Event } from "../events/index.js";
 import { ViewerAccount } from "../people/index.js";
 import { TurnoutReport, TurnoutReportConnection } from "./report.js";
 import { viewerReports } from "./report.lists.js";
-import { reportMessage, reportsReceived, type ReportTold } from "./report.received.js";
+import { reportsReceived } from "./report.received.js";
 import { TurnoutReportStatus } from "./turnout.values.js";
 
 @ArgsType()
@@ -38,7 +37,7 @@ class ReportReceivedMessage extends Message {
     nullable: true,
     description: "The report as it is now; null in a RESYNC, and when it is gone.",
   })
-  report!: TurnoutReport | null;
+  report!: Ref | null;
 }
 
 @Resolver(() => Event)
@@ -61,20 +60,18 @@ export class EventReportsResolver {
 
   @Subscription(() => ReportReceivedMessage, {
     description:
-      "Tells of each report of a campaign, to its staff, or of an event, to those who coordinate it (give one of them): CREATED as it comes in, UPDATED when it was accepted, rejected, doubted, corrected or taken back. What reporters in quarantine send is not told.",
+      "Tells of each report of a campaign, to its staff, or of an event, to those who coordinate it (give one of them): CREATED as it comes in, UPDATED when it was accepted, rejected, doubted, corrected or taken back. What reporters in quarantine send is not told: what of theirs waits leaves the queue (REMOVED), and is back in it (CREATED) when that is lifted.",
     subscribe: followingOne({ campaignId: "Campaign", eventId: "Event" }, ({ type, id, after, viewer }) =>
       reportsReceived(viewer, { type, id }, after),
     ),
   })
   reportReceived(
-    @Ctx() ctx: Context,
-    @Info() info: GraphQLResolveInfo,
-    @Root() told: ReportTold,
+    @Root() message: ReportReceivedMessage,
     @Arg("campaignId", () => ID, { nullable: true, description: "A campaign whose staff you are." }) _campaign?: string,
     @Arg("eventId", () => ID, { nullable: true, description: "An event that you coordinate." }) _event?: string,
     @Arg("after", () => String, { nullable: true, description: afterDescription }) _after?: string,
-  ): Promise<Answer> {
-    return tell(ctx, info, reportMessage, told);
+  ): ReportReceivedMessage {
+    return message;
   }
 }
 

@@ -28,7 +28,7 @@ export const reportPayload = ({ reportId, eventId, row }: ReportAnswer): Turnout
 export class ReportResolver {
   @Mutation(() => TurnoutReportPayload, {
     description:
-      "Adds a count of the people at an event. What is odd about it is in `flags`: then it waits for a reviewer and counts nowhere. Refused with CONFLICT and a reason: EVENT_NOT_APPROVED, EVENT_NOT_BEGUN.",
+      "Adds a count of the people at an event. What is odd about it is in `flags`: then it waits for a reviewer and counts nowhere. Refused with CONFLICT and a reason: EVENT_NOT_APPROVED, EVENT_NOT_BEGUN. One person reports of one event at most 300 times a minute (RATE_LIMITED).",
   })
   async reportTurnout(@Ctx() ctx: Context, @Arg("input") input: ReportTurnoutInput): Promise<TurnoutReportPayload> {
     return reportPayload(await reportTurnout(ctx, input));

@@ -17,6 +17,8 @@ export interface Voice {
 
 /** What is to be stored. */
 export interface Draft extends Voice {
+  /** Whoever is in quarantine counts nowhere. */
+  quarantined: boolean;
   event: SharedEvent;
   input: TurnoutInput;
   correctsId: string | null;

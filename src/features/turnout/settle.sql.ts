@@ -27,18 +27,22 @@ const unhindered = `NOT EXISTS (
 const counts = `${unhindered} AND (r.status = 'ACCEPTED' OR (r.status = 'SUPERSEDED' AND NOT r.late AND EXISTS (
   SELECT 1 FROM turnout_reports l WHERE l.corrects_id = r.id AND l.late AND l.status NOT IN ('REJECTED', 'RETRACTED'))))`;
 
-/** What the standings of events come of. Their reports are JSON, which is read several times as fast as rows are. */
+/**
+ * What the standings of the events of $1 come of. Their reports are JSON, which is read several times as fast as rows are;
+ * null where the reader knows them by the stamp in $2.
+ */
 export const groundsSql = `
   SELECT e.id AS "eventId", e.campaign_id AS "campaignId", e.city_id AS "cityId",
     ${countedEvent("e")} AS counted, t.closed, t.closing_report_id AS "closingReportId",
     t.low AS "wasLow", t.high AS "wasHigh", t.observed_at AS "wasObservedAt", c.low AS "closingLow", c.high AS "closingHigh",
-    COALESCE((SELECT json_agg(json_build_array(r.id, r.reporter_id, r.low, r.high, r.method, r.source, r.vouched,
+    CASE WHEN t.reports_stamp = k.stamp THEN NULL ELSE COALESCE((SELECT json_agg(json_build_array(r.id, r.reporter_id, r.low, r.high, r.method, r.source, r.vouched,
       ${inMs("r.observed_at")}, ${inMs("r.received_at")}, r.status = 'ACCEPTED', NOT r.late))
-      FROM turnout_reports r WHERE r.event_id = t.event_id AND ${counts}), '[]') AS reports
-  FROM turnouts t JOIN events e ON e.id = t.event_id
+      FROM turnout_reports r WHERE r.event_id = t.event_id AND ${counts}), '[]') END AS reports
+  FROM unnest($1::uuid[], $2::uuid[]) AS k(event_id, stamp)
+  JOIN turnouts t ON t.event_id = k.event_id JOIN events e ON e.id = t.event_id
   LEFT JOIN LATERAL (SELECT r.low, r.high FROM turnout_reports r
     WHERE r.id = t.closing_report_id AND r.status = 'ACCEPTED' AND ${unhindered}) c ON true
-  WHERE t.event_id = ANY ($1::uuid[]) ORDER BY t.event_id`;
+  ORDER BY t.event_id`;
 
 /** The columns of a standing, with their types. */
 const columns = {
@@ -84,7 +88,7 @@ export const summed = (table: string, by = "city_id"): string => `
 /**
  * Writes the standings of $1 that differ from the present ones, keeps each for ever, and moves the sums of their cities by
  * the difference: the sums are never made again. The rows are locked; $3 has their ids, so that nobody looks through all
- * rows for them. Gives the events that have another standing now.
+ * rows for them. $4 stamps the reports that they come of. Gives the events that have another standing now.
  */
 export const standingsSql = `
   WITH next AS (
@@ -99,8 +103,11 @@ export const standingsSql = `
     SELECT 1 AS sign, d.changed_at, ${of("d")} FROM different d WHERE d.counted
     UNION ALL SELECT -1, d.changed_at, ${of("b")} FROM present b JOIN different d ON d.event_id = b.event_id WHERE b.counted
   ), written AS (
-    UPDATE turnouts t SET (version, changed_at, ${names.join(", ")}) = (d.version, d.changed_at, ${of("d")})
+    UPDATE turnouts t SET (reports_stamp, version, changed_at, ${names.join(", ")}) = ($4, d.version, d.changed_at, ${of("d")})
     FROM different d WHERE t.event_id = d.event_id AND t.event_id = ANY ($3::uuid[])
+  ), stamped AS (
+    UPDATE turnouts t SET reports_stamp = $4
+    WHERE t.event_id = ANY ($3::uuid[]) AND t.event_id NOT IN (SELECT event_id FROM different)
   ), kept AS (
     INSERT INTO turnout_states (event_id, version, changed_at, ${names.join(", ")})
     SELECT d.event_id, d.version, d.changed_at, ${of("d")} FROM different d

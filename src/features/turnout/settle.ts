@@ -1,8 +1,11 @@
+import { pipelined } from "../../platform/database/pipelined.js";
 import { prepared } from "../../platform/database/prepared.js";
+import { newId } from "../../platform/database/ids.js";
 import type { Transaction } from "../../platform/database/transact.js";
 import { tellOutgrown } from "../shifts/index.js";
 import { turnoutChanged } from "./turnout.changes.js";
 import { lockSql, makeSql, standingsSql } from "./settle.sql.js";
+import { keepReports, knownReports } from "./standing.known.js";
 import { type EventStanding, type Ground, groundsOf, standingOf } from "./standing.js";
 
 interface Moved {
@@ -32,6 +35,16 @@ export async function groundsIn(tx: Transaction, eventIds: string[]): Promise<Gr
 }
 
 /**
+ * The same, by event, of those that have a row yet, for who has touched none of their reports in this transaction: what this
+ * node knows of them need not be read.
+ */
+export async function peekGrounds(tx: Transaction, eventIds: string[]): Promise<Map<string, Ground>> {
+  // What is read is what stood there when the lock was had.
+  const [, grounds] = await pipelined([lockRows(tx, [eventIds]), groundsOf(tx, eventIds, knownReports(tx))]);
+  return new Map(grounds.map((ground) => [ground.fact.eventId, ground]));
+}
+
+/**
  * Makes the turnout of events what their reports come to now, and the sums with it. To be called after everything that may
  * move it: a report, a review, a quarantine, an event that is no longer public.
  */
@@ -41,7 +54,9 @@ export async function settleTurnouts(tx: Transaction, eventIds: string[]): Promi
 
 /** The same from what {@link groundsIn} gave, with what this transaction has added. */
 export async function settle(tx: Transaction, grounds: Ground[]): Promise<void> {
-  const moved = await writeAll(tx, grounds.map(standingOf));
+  const stamp = newId();
+  const moved = await writeAll(tx, grounds.map(standingOf), stamp);
+  keepReports(tx, grounds, stamp);
   for (const event of moved) turnoutChanged(tx, event);
   const was = new Map(grounds.map(({ fact }) => [fact.eventId, fact.wasHigh ?? 0]));
   const grown = moved.filter(({ eventId, high }) => high !== null && high > was.get(eventId)!);
@@ -51,5 +66,5 @@ export async function settle(tx: Transaction, grounds: Ground[]): Promise<void> 
   );
 }
 
-const writeAll = (tx: Transaction, standings: EventStanding[]): Promise<Moved[]> =>
-  writeStandings(tx, [JSON.stringify(standings), tx.now(), standings.map((standing) => standing.event_id)]);
+const writeAll = (tx: Transaction, standings: EventStanding[], stamp: string): Promise<Moved[]> =>
+  writeStandings(tx, [JSON.stringify(standings), tx.now(), standings.map((standing) => standing.event_id), stamp]);

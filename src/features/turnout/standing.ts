@@ -60,7 +60,7 @@ type Values = [
   weighed: boolean,
 ];
 
-const read = prepared<StandingFacts & { reports: Values[] }>("turnout_grounds", groundsSql);
+const read = prepared<StandingFacts & { reports: Values[] | null }>("turnout_grounds", groundsSql);
 
 const countedOf = ([
   id,
@@ -95,10 +95,25 @@ export interface Ground {
   moved: boolean;
 }
 
-/** What the standings of events come of now. */
-export async function groundsOf(reading: Pick<Context, "db" | "pool">, eventIds: string[]): Promise<Ground[]> {
-  const rows = await read(reading, [eventIds]);
-  return rows.map(({ reports, ...fact }) => ({ fact, reports: reports.map(countedOf), moved: false }));
+/** The reports that count of an event as somebody has read them, and what stamps them. */
+export interface KnownReports {
+  stamp: string;
+  reports: readonly Counted[];
+}
+
+/** What the standings of events come of now; reports that are known are not read again. */
+export async function groundsOf(
+  reading: Pick<Context, "db" | "pool">,
+  eventIds: string[],
+  knownReports?: Pick<Map<string, KnownReports>, "get">,
+): Promise<Ground[]> {
+  const known = new Map(eventIds.map((id) => [id, knownReports?.get(id)]));
+  const rows = await read(reading, [eventIds, eventIds.map((id) => known.get(id)?.stamp ?? null)]);
+  return rows.map(({ reports, ...fact }) => ({
+    fact,
+    reports: reports?.map(countedOf) ?? [...known.get(fact.eventId)!.reports],
+    moved: false,
+  }));
 }
 
 export function standingOf({ fact, reports }: Pick<Ground, "fact" | "reports">): EventStanding {

@@ -9,10 +9,22 @@ const closed = (row: string): Sql => `${row}.state IN ('FINAL', 'CERTIFIED')`;
 const momentOf = (scope: Scope, args: Args): Sql =>
   scope.bind((run) => notAhead(args.value(run, "asOf") as Date, run.ctx.now()), "timestamptz");
 
+/** SQL: when a campaign's last day is over wherever it takes place. */
+const dayIsOver = (campaign: string): Sql => `(${campaign}.ends_on + 1)::timestamp AT TIME ZONE 'Etc/GMT+12'`;
+
+/** SQL for a table of one row: how campaigns publish that do not do so at once, as a text, and when the clock next changes that. */
+export function publishingOf(scope: Scope): Sql {
+  const now = scope.bind((run) => run.ctx.now(), "timestamptz");
+  const over = dayIsOver("pc");
+  return `(SELECT COALESCE(string_agg(concat_ws(' ', pc.id, pp.publishing, ${now} >= ${over}), ',' ORDER BY pc.id), '') AS publishing,
+      min(${over}) FILTER (WHERE ${over} > ${now}) AS "changesAt"
+    FROM turnout_policies pp JOIN campaigns pc ON pc.id = pp.campaign_id WHERE pp.publishing <> 'NOW')`;
+}
+
 /** SQL: what of a campaign's turnout everybody may read: ALL, what is CLOSED, or nothing (null). */
 function published(campaign: Sql, scope: Scope): Sql {
   const now = scope.bind((run) => run.ctx.now(), "timestamptz");
-  const ended = `(SELECT (pc.ends_on + 1)::timestamp AT TIME ZONE 'Etc/GMT+12' FROM campaigns pc WHERE pc.id = ${campaign})`;
+  const ended = `(SELECT ${dayIsOver("pc")} FROM campaigns pc WHERE pc.id = ${campaign})`;
   return `(CASE (SELECT pp.publishing FROM turnout_policies pp WHERE pp.campaign_id = ${campaign})
     WHEN 'AFTER_REVIEW' THEN 'CLOSED' WHEN 'AFTER_DAY' THEN CASE WHEN ${now} >= ${ended} THEN 'ALL' END ELSE 'ALL' END)`;
 }

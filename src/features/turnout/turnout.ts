@@ -47,6 +47,10 @@ export class EventTurnout extends Standing {
   @ForeignKey(() => TurnoutReport, { onDelete: "SET NULL" })
   @Column("uuid", { nullable: true })
   closingReportId!: string | null;
+
+  /** Another one whenever other reports count than before; null: not known. */
+  @Column("uuid", { nullable: true })
+  reportsStamp!: string | null;
 }
 
 /** Every standing that an event has had, for ever: what the boards showed can be told of any moment. */

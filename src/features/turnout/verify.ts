@@ -42,7 +42,10 @@ async function wrongStandings(ctx: Pick<Context, "db" | "pool">, ids: string[]):
     `SELECT format('event %s: is %s, should be %s', n.event_id, to_jsonb(t), to_jsonb(n)) AS fault
      FROM jsonb_populate_recordset(NULL::turnouts, $1::jsonb) n JOIN turnouts t ON t.event_id = n.event_id
      WHERE to_jsonb(t) - $2::text[] <> to_jsonb(n) - $2::text[]`,
-    [JSON.stringify(grounds.map(standingOf)), ["version", "changed_at", "closed", "closing_report_id"]],
+    [
+      JSON.stringify(grounds.map(standingOf)),
+      ["version", "changed_at", "closed", "closing_report_id", "reports_stamp"],
+    ],
   );
   return faultsOf(faults);
 }
@@ -68,7 +71,7 @@ const wrongHistory = async ({ db }: Pick<Context, "db">): Promise<string[]> =>
     await db.query(
       `SELECT format('event %s: its history ends with %s, it is %s', t.event_id, to_jsonb(h), to_jsonb(t)) AS fault
        FROM turnouts t LEFT JOIN turnout_states h ON h.event_id = t.event_id AND h.version = t.version
-       WHERE t.version > 0 AND to_jsonb(h) IS DISTINCT FROM to_jsonb(t) - 'closed' - 'closing_report_id'
+       WHERE t.version > 0 AND to_jsonb(h) IS DISTINCT FROM to_jsonb(t) - '{closed,closing_report_id,reports_stamp}'::text[]
        UNION ALL SELECT format('event %s: of %s standings it keeps %s', t.event_id, t.version, k.kept)
        FROM turnouts t CROSS JOIN LATERAL
          (SELECT count(*) AS kept FROM turnout_states s WHERE s.event_id = t.event_id) k

@@ -1,6 +1,6 @@
 /** A fact to be added to the log when its transaction commits. */
 export interface NewChange {
-  /** What sort of thing changed; with a scope it names a room, as `turnout:<campaign>`. */
+  /** What sort of thing changed: the room of all its changes; with a scope that of some, as `turnout:<campaign>`. */
   topic: string;
   /** What happened to it. */
   kind: string;
@@ -29,7 +29,7 @@ export interface ChangeLog {
 
 export const room = (topic: string, scope: string): string => `${topic}:${scope}`;
 
-export const roomsOf = (change: Change): string[] => change.scopes.map((scope) => room(change.topic, scope));
+export const roomsOf = ({ topic, scopes }: Change): string[] => [topic, ...scopes.map((scope) => room(topic, scope))];
 
 /** Unread changes of one thing say no more than the latest of them: messages are ids, the present is read for each. */
 export const about = (change: Change): string => room(change.topic, change.subjectId);

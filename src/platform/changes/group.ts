@@ -2,10 +2,12 @@ import { setImmediate as breathe } from "node:timers/promises";
 import type { Context } from "../context.js";
 import type { Log } from "../log.js";
 import type { ChangeLog } from "./change.js";
-import { Mailbox } from "./mailbox.js";
+import { madeOf } from "./made.js";
+import { Mailbox, type Taken } from "./mailbox.js";
 import type { Member } from "./member.js";
 import { Pace, type Ticker } from "./pace.js";
-import type { LiveRequest, Reader } from "./reader.js";
+import type { Reader } from "./document.js";
+import type { LiveRequest } from "./reader.js";
 
 const sendsBetweenBreaths = 250;
 
@@ -49,10 +51,12 @@ export class Group {
 
   async #next(): Promise<void> {
     try {
+      // Taken before rights are read: what comes meanwhile may be of a time when they have ended.
+      const taken = this.#mailbox.overfull ? null : this.#mailbox.take();
       const ctx = await this.request.context();
       if (ctx === null) this.#end((reader) => reader.forbidden());
-      else if (this.#mailbox.overfull) await this.#resync(ctx);
-      else if (!this.#mailbox.empty) await this.#tell(ctx);
+      else if (taken === null) await this.#resync(ctx);
+      else await this.#tell(ctx, taken);
     } catch (error) {
       // The database is away: readers learn of it and come back with their position.
       this.log.warn({ error }, "live message not made");
@@ -60,10 +64,11 @@ export class Group {
     }
   }
 
-  async #tell(ctx: Context): Promise<void> {
-    const { position, message: messageFor } = this.#mailbox.take();
-    const message = await messageFor(ctx);
-    if (message) await this.#toAll(position, await this.request.execute(ctx, message));
+  async #tell(ctx: Context, taken: Taken[]): Promise<void> {
+    for (const [index, made] of (await madeOf(this.request, ctx, taken)).entries()) {
+      if (made.status === "rejected") throw made.reason;
+      if (made.value !== null) await this.#toAll(taken[index]!.position, made.value);
+    }
   }
 
   async #resync(ctx: Context): Promise<void> {

@@ -3,7 +3,8 @@ import type { ChangeLog } from "./change.js";
 import { Group } from "./group.js";
 import { Member } from "./member.js";
 import { realTicker } from "./pace.js";
-import type { LiveRequest, Reader } from "./reader.js";
+import type { Reader } from "./document.js";
+import type { LiveRequest } from "./reader.js";
 import type { Replay } from "./replay.js";
 
 /** All live subscriptions of this node. */

@@ -4,6 +4,13 @@ import type { LiveSource } from "./reader.js";
 
 const limit = 1_000;
 
+/** What a message is made of. */
+export interface Taken {
+  position: string;
+  /** Null when there is nothing to tell. */
+  message: (ctx: Context) => Promise<object | null>;
+}
+
 /** Unread changes: of each thing the latest only, and of too many things none, but that there were too many. */
 export class Mailbox {
   readonly #changes = new Map<string, Change>();
@@ -31,17 +38,17 @@ export class Mailbox {
     if (this.#overfull) this.#changes.clear();
   }
 
-  /** What the next message is of, out of a mailbox that is neither empty nor overfull. */
-  take(): { position: string; message: (ctx: Context) => Promise<object | null> } {
+  /** What the next messages are of, out of a mailbox that is neither empty nor overfull: those that are read together. */
+  take(): Taken[] {
     const { source } = this;
-    const [first, ...others] = this.#changes.values();
+    const waiting = [...this.#changes.values()];
     if (source.gathers) {
       this.clear();
-      const changes = [first!, ...others];
-      return { position: changes.at(-1)!.position, message: (ctx) => source.gathers.message(ctx, changes) };
+      return [{ position: waiting.at(-1)!.position, message: (ctx) => source.gathers.message(ctx, waiting) }];
     }
-    this.#changes.delete(about(first!));
-    return { position: first!.position, message: (ctx) => source.message(ctx, first!) };
+    const next = waiting.slice(0, source.atOnce ?? 1);
+    for (const change of next) this.#changes.delete(about(change));
+    return next.map((change) => ({ position: change.position, message: (ctx) => source.message(ctx, change) }));
   }
 
   clear(): void {

@@ -1,4 +1,4 @@
-import type { Reader } from "./reader.js";
+import type { Reader } from "./document.js";
 
 const heldLimit = 1_000;
 
@@ -26,7 +26,7 @@ export class Member {
     }
     if (position <= this.#position) return;
     this.#position = position;
-    if (this.reader.keepsUp()) this.reader.send(payload);
+    if (this.reader.keepsUp()) this.reader.send(payload, position);
     else this.#letGo();
   }
 

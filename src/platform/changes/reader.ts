@@ -15,6 +15,8 @@ interface Followed {
 interface TellsEach {
   /** The message for a change, or null when this reader may not see what changed. */
   message(ctx: Context, change: Change): Promise<object | null>;
+  /** So many that wait are made with one context, each a message still: for those who read by its loaders. One unless told. */
+  atOnce?: number;
   gathers?: undefined;
 }
 
@@ -42,19 +44,6 @@ export interface LiveRequest {
   source: LiveSource;
   /** A fresh context for one message; null when the reader has lost the right to listen. */
   context(): Promise<Context | null>;
-  /** The answer to the selection, serialised: its UTF-8 bytes, one character for each. */
+  /** The answer to the selection, serialised. */
   execute(ctx: Context, message: object): Promise<string>;
-}
-
-/** Where a reader's messages go. */
-export interface Reader {
-  send(payload: string): void;
-  /** It has read what it was sent, or nearly. */
-  keepsUp(): boolean;
-  /** Ends it, because it cannot keep up. */
-  lagging(): void;
-  /** Ends it, because its messages cannot be made right now. */
-  unavailable(): void;
-  /** Ends it, because its rights are gone. */
-  forbidden(): void;
 }

@@ -2,9 +2,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Client, type Pool } from "pg";
 import type { Log } from "../log.js";
 import { Bus } from "./bus.js";
-import type { ChangeLog, Listener } from "./change.js";
+import type { Change, ChangeLog, Listener } from "./change.js";
 import { formatPosition, type Position } from "./position.js";
-import { readBounds, readStretch } from "./store.js";
+import { readAhead, readBounds, readStretch } from "./store.js";
 
 const channel = "rallygraph_changes";
 const notifyEveryMs = 25;
@@ -16,18 +16,25 @@ interface Options {
   pool: Pool;
   url: string;
   pollMs: number;
+  /** Topics that wait for no slow transaction: handed on once they are committed, ahead of the log's order. */
+  urgent: string[];
   log: Log;
+  /** Called before changes are handed on: whoever hears of them and reads again must find them. */
+  heard: () => void;
 }
 
 /** Carries settled changes from the log to this node's readers, in the log's order. */
 export class Relay implements ChangeLog {
   readonly #bus = new Bus();
   readonly #options: Options;
+  /** The positions of urgent changes that were handed on and are not settled yet. */
+  readonly #early = new Set<string>();
   #cursor!: Position;
   #listener: Client | undefined;
   #connecting: Promise<void> | undefined;
   #running: Promise<void> | undefined;
   #again = false;
+  #heardAt = Number.NEGATIVE_INFINITY;
   #stopped = false;
   #lastNotify = 0;
   #notifyTimer: NodeJS.Timeout | undefined;
@@ -54,6 +61,11 @@ export class Relay implements ChangeLog {
 
   position(): string {
     return formatPosition(this.#cursor);
+  }
+
+  /** How many milliseconds ago everything had been handed on that was committed then. */
+  heardAgo(): number {
+    return performance.now() - this.#heardAt;
   }
 
   follow(rooms: string[], listener: Listener): () => void {
@@ -109,15 +121,31 @@ export class Relay implements ChangeLog {
   async #drain(): Promise<void> {
     while (this.#again && !this.#stopped) {
       this.#again = false;
+      const began = performance.now();
       const { changes, end, more, unsettled } = await readStretch(this.#options.pool, this.#cursor);
-      for (const change of changes) this.#bus.publish(change);
+      this.#handOn(changes.filter(({ position }) => !this.#early.delete(position)));
       this.#cursor = end;
+      if (!more && !unsettled) this.#heardAt = began;
       if (more) this.#again = true;
       else {
-        if (unsettled) this.#poll(unsettledRetryMs);
+        if (unsettled) await this.#hurry();
         await wait(pauseMs);
       }
     }
+  }
+
+  /** Older transactions are open: what is urgent does not wait for them. */
+  async #hurry(): Promise<void> {
+    this.#poll(unsettledRetryMs);
+    const ahead = await readAhead(this.#options.pool, this.#cursor, this.#options.urgent);
+    const fresh = ahead.filter(({ position }) => !this.#early.has(position));
+    for (const { position } of fresh) this.#early.add(position);
+    this.#handOn(fresh);
+  }
+
+  #handOn(changes: Change[]): void {
+    if (changes.length > 0) this.#options.heard();
+    for (const change of changes) this.#bus.publish(change);
   }
 
   #warn(error: unknown, message: string): void {

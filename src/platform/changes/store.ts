@@ -18,9 +18,7 @@ const insert = prepared(
 );
 
 interface Row {
-  horizon: string;
-  unsettled: boolean;
-  xid: string | null;
+  xid: string;
   id: string;
   topic: string;
   kind: string;
@@ -41,16 +39,18 @@ interface Stretch {
 
 // A row is settled once every transaction that could still commit before it has ended: sequences and
 // transaction ids are taken in another order than transactions commit in (TRAPS 6).
+// They come as JSON, which is read several times as fast as rows are.
 const stretchSql = `
-  SELECT s.horizon, c.*, EXISTS (SELECT 1 FROM changes WHERE xid >= s.horizon) AS unsettled
-  FROM (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS horizon) s
-  LEFT JOIN LATERAL (
-    SELECT xid, id, topic, kind, subject_id, scopes FROM changes
+  SELECT s.horizon, EXISTS (SELECT 1 FROM changes WHERE xid >= s.horizon) AS unsettled, c.rows
+  FROM (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS horizon) s, LATERAL (
+    SELECT json_agg(json_build_object('xid', xid::text, 'id', id::text, 'topic', topic, 'kind', kind,
+      'subject_id', subject_id, 'scopes', scopes) ORDER BY xid, id) AS rows
+    FROM (SELECT xid, id, topic, kind, subject_id, scopes FROM changes
     WHERE (xid, id) > ($1::text::xid8, $2::bigint) AND xid < s.horizon
-      AND ($3::text[] IS NULL OR EXISTS (SELECT 1 FROM unnest(scopes) AS scope WHERE topic || ':' || scope = ANY ($3)))
+      AND ($3::text[] IS NULL OR topic = ANY ($3) OR EXISTS (SELECT 1 FROM unnest(scopes) AS scope WHERE topic || ':' || scope = ANY ($3)))
       AND ($5::text[] IS NULL OR topic = ANY ($5))
-    ORDER BY xid, id LIMIT $4
-  ) c ON true`;
+    ORDER BY xid, id LIMIT $4) settled
+  ) c`;
 
 /** Reads settled changes after a position, of some rooms or topics or of all. */
 export async function readStretch(
@@ -62,17 +62,34 @@ export async function readStretch(
     limit = 500,
   }: { rooms?: string[] | null; topics?: string[] | null; limit?: number } = {},
 ): Promise<Stretch> {
-  const { rows } = await db.query<Row>(stretchSql, [after.xid.toString(), after.id.toString(), rooms, limit, topics]);
-  const changes = rows.filter((row) => row.xid !== null).map((row) => toChange(after.epoch, row));
+  const found = await db.query<{ horizon: string; unsettled: boolean; rows: Row[] | null }>(stretchSql, [
+    after.xid.toString(),
+    after.id.toString(),
+    rooms,
+    limit,
+    topics,
+  ]);
+  const { horizon, unsettled, rows } = found.rows[0]!;
+  const changes = (rows ?? []).map((row) => toChange(after.epoch, row));
   const more = changes.length === limit;
-  const settled = { epoch: after.epoch, xid: BigInt(rows[0]!.horizon) - 1n, id: lastId };
-  const last = rows.at(-1)!;
-  const end = more ? { epoch: after.epoch, xid: BigInt(last.xid!), id: BigInt(last.id) } : settled;
-  return { changes, end: comparePositions(end, after) > 0 ? end : after, more, unsettled: rows[0]!.unsettled };
+  const settled = { epoch: after.epoch, xid: BigInt(horizon) - 1n, id: lastId };
+  const last = rows?.at(-1);
+  const end = more && last ? { epoch: after.epoch, xid: BigInt(last.xid), id: BigInt(last.id) } : settled;
+  return { changes, end: comparePositions(end, after) > 0 ? end : after, more, unsettled };
+}
+
+/** Reads what is committed after a position, also what an older, still open transaction keeps from being settled. */
+export async function readAhead(db: Pool | ClientBase, after: Position, topics: string[]): Promise<Change[]> {
+  const { rows } = await db.query<Row>(
+    `SELECT xid, id, topic, kind, subject_id, scopes FROM changes
+     WHERE (xid, id) > ($1::text::xid8, $2::bigint) AND topic = ANY ($3) ORDER BY xid, id`,
+    [after.xid.toString(), after.id.toString(), topics],
+  );
+  return rows.map((row) => toChange(after.epoch, row));
 }
 
 const toChange = (epoch: number, row: Row): Change => ({
-  position: formatPosition({ epoch, xid: BigInt(row.xid!), id: BigInt(row.id) }),
+  position: formatPosition({ epoch, xid: BigInt(row.xid), id: BigInt(row.id) }),
   topic: row.topic,
   kind: row.kind,
   subjectId: row.subject_id,

@@ -1,10 +1,14 @@
 import type { PoolClient, QueryResultRow } from "pg";
 import type { Context } from "../context.js";
 
-/** A statement whose plan PostgreSQL keeps with each connection: for long ones that run again and again. */
+type Reading = Pick<Context, "db" | "pool">;
+
+/** TypeORM keeps the connection of a transaction to itself, or gives it later: what is asked first is to be sent first. */
+const clientOf = ({ db }: Reading): PoolClient | undefined =>
+  (db.queryRunner as unknown as { databaseConnection: PoolClient } | undefined)?.databaseConnection;
+
+/** A statement whose plan PostgreSQL keeps with each connection: for long ones that run again and again. See also `Script`. */
 export const prepared =
   <Row extends QueryResultRow>(name: string, text: string) =>
-  async ({ db, pool }: Pick<Context, "db" | "pool">, values: unknown[]): Promise<Row[]> => {
-    const client = db.queryRunner ? ((await db.queryRunner.connect()) as PoolClient) : pool;
-    return (await client.query<Row>({ name, text, values })).rows;
-  };
+  async (reading: Reading, values: unknown[]): Promise<Row[]> =>
+    (await (clientOf(reading) ?? reading.pool).query<Row>({ name, text, values })).rows;

@@ -1,6 +1,9 @@
 import { escapeLiteral, type Pool, type PoolClient, type QueryResult } from "pg";
 
-/** Statements that PostgreSQL runs one after the other, in one transaction and one trip. */
+/**
+ * Statements that PostgreSQL runs one after the other, in one transaction and one trip, for where a lock is queued for. Beside
+ * `prepared`, as the extended protocol, which binds values, takes one statement at a time.
+ */
 export class Script {
   readonly #prepared = new WeakSet<PoolClient>();
 

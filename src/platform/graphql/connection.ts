@@ -45,8 +45,15 @@ export class PageArgs extends ForwardArgs {
   before?: string;
 }
 
-/** The Relay connection type of a node type. `counted` where counting the whole list is cheap. */
-export function connectionOf(name: string, node: () => ClassType | object, { counted = false } = {}) {
+interface Extras {
+  /** Where counting the whole list is cheap. */
+  counted?: boolean;
+  /** Gives the edges fields of their own. */
+  onEdge?: (edge: object) => void;
+}
+
+/** The Relay connection type of a node type. */
+export function connectionOf(name: string, node: () => ClassType | object, { counted, onEdge }: Extras = {}) {
   @ObjectType(`${name}Edge`, { description: `An item of a list of type ${name}.` })
   abstract class Edge {
     @Field({ description: "Where the item stands; stays right while items come and go." })
@@ -54,6 +61,7 @@ export function connectionOf(name: string, node: () => ClassType | object, { cou
     @Field(() => node() as ClassType, { description: "The item." })
     node!: unknown;
   }
+  onEdge?.(Edge.prototype);
   @ObjectType(`${name}Connection`, { description: `A page of a list of type ${name}.` })
   abstract class Connection {
     @Field(() => [Edge], { description: "The items with their cursors." })

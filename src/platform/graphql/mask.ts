@@ -58,7 +58,8 @@ function inputFaults(cause: ArgumentValidationError, error: GraphQLError | undef
   };
 }
 
-function faultsOf({ property, constraints, children }: ValidationError, prefix: string): FieldFault[] {
+/** What class-validator has found, by the way to each value. */
+export function faultsOf({ property, constraints, children }: ValidationError, prefix: string): FieldFault[] {
   const path = prefix + property;
   // class-validator begins its own messages with the property's name.
   const own = Object.values(constraints ?? {}).map((text) => ({

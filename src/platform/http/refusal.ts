@@ -21,6 +21,7 @@ export function sendRefusal(
   status?: number,
 ): FastifyReply {
   const told = maskError(error, log, id);
-  if (told.extensions!["retryable"]) void reply.header("retry-after", "60");
+  const { retryable, retryAfterSeconds = 60 } = told.extensions as { retryable?: boolean; retryAfterSeconds?: number };
+  if (retryable) void reply.header("retry-after", String(retryAfterSeconds));
   return reply.code(status ?? statusOf[told.extensions!["code"] as ErrorCode] ?? 400).send({ errors: [told] });
 }

@@ -33,6 +33,8 @@ export interface Admitted {
   fragments: Record<string, FragmentDefinitionNode>;
   variables: Record<string, unknown>;
   cost: number;
+  /** Characters of a text that had to be parsed and validated; 0 for one that was admitted before. */
+  unread: number;
 }
 
 const validationErrorsTold = 10;
@@ -55,7 +57,9 @@ export class Admission {
 
   /** Returns what may be executed, or throws why not; {@link refusalsOf} takes that apart. */
   admit(request: GraphQLRequest): Admitted {
-    const document = this.#document(request.query);
+    const hash = hashOf(request.query);
+    const unread = this.#documents.has(hash) ? 0 : request.query.length;
+    const document = this.#document(request.query, hash);
     const operation = getOperationAST(document, request.operationName);
     if (!operation)
       throw new Refusal("OPERATION_RESOLUTION_FAILURE", "Name one of the document's operations in operationName.", {
@@ -64,7 +68,7 @@ export class Admission {
     const fragments = fragmentsOf(document);
     const variables = coerceVariables(this.schema, operation, fragments, request.variables ?? {});
     const cost = checkCost(this.schema, operation, fragments, variables);
-    const admitted = { document, operation, fragments, variables, cost };
+    const admitted = { document, operation, fragments, variables, cost, unread };
     // Validation counts the fields too, but cannot know which of them the variables skip.
     if (operation.operation === "subscription" && rootFieldsOf(this.schema, admitted).length !== 1)
       throw new Refusal("GRAPHQL_VALIDATION_FAILED", "A subscription asks for exactly one field.", { status: 400 });
@@ -74,8 +78,10 @@ export class Admission {
   /** A document admitted before, by the SHA-256 of its text. */
   known = (hash: string): DocumentNode | undefined => this.#documents.get(hash);
 
-  #document(query: string): DocumentNode {
-    const hash = createHash("sha256").update(query).digest("hex");
+  /** Whether a text was admitted before. */
+  knows = (query: string): boolean => this.#documents.has(hashOf(query));
+
+  #document(query: string, hash: string): DocumentNode {
     const known = this.#documents.get(hash);
     if (known) return known;
     const document = parseDocument(query);
@@ -96,6 +102,8 @@ export class Admission {
     }
   }
 }
+
+const hashOf = (query: string): string => createHash("sha256").update(query).digest("hex");
 
 /** What is asked of the root, fragments spread out and conditions applied: the nodes of each field of the answer. */
 export function rootFieldsOf(schema: GraphQLSchema, { operation, fragments, variables }: Admitted) {

@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { Services } from "../context.js";
-import { ErrorReason, Refusal } from "../errors.js";
+import { tooMany } from "./rates.js";
 
 type Limit = (node: Pick<Services, "jobs">, caller: string) => Promise<void>;
 
@@ -15,11 +15,7 @@ export function rateLimit(perMinute: number): Limit {
       await limiter.consume(caller);
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
-      const seconds = Math.ceil(error.msBeforeNext / 1_000);
-      throw new Refusal("RATE_LIMITED", `Too many requests; try again in ${seconds} seconds.`, {
-        reason: ErrorReason.TOO_MANY_REQUESTS,
-        retryable: true,
-      });
+      throw tooMany(Math.ceil(error.msBeforeNext / 1_000));
     }
   };
 }

@@ -72,12 +72,15 @@ function checkTexts(value: unknown, path: string, faults: FieldFault[]): void {
 }
 
 const rightValue: Record<string, string> = {
-  Int: "must be a whole number from -2,147,483,648 to 2,147,483,647",
+  Int: "must be a whole number",
   Float: "must be a number",
   String: "must be a text",
   Boolean: "must be true or false",
   ID: "must be an id: a text",
 };
+
+/** Of a number that is whole. */
+const rightInt = "must be from -2,147,483,648 to 2,147,483,647";
 
 /** What would be right, from the type; of graphql-js's message only what holds no value. */
 export function reasonOf(message: string, type: GraphQLInputType | null | undefined): string {
@@ -91,7 +94,7 @@ export function reasonOf(message: string, type: GraphQLInputType | null | undefi
     return message.includes("is not defined by type")
       ? `holds a field that ${type.name} does not define; it has ${list(Object.values(type.getFields()))}`
       : `must be an object: ${type.name}`;
-  if (isSpecifiedScalarType(type)) return rightValue[type.name]!;
+  if (isSpecifiedScalarType(type)) return message.includes("32-bit") ? rightInt : rightValue[type.name]!;
   // Our own scalars say what would be right, in words of their own.
   return message.startsWith("must ") ? message : `must be a ${type.name}`;
 }

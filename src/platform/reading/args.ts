@@ -9,11 +9,17 @@ const at = (values: unknown, path: string): unknown =>
   path.split(".").reduce<unknown>((value, name) => (value as Values | null | undefined)?.[name], values);
 
 /** The arguments of one field of a selection, for a compilation whose variables have the outline of `example`. */
-export function argsOf(scope: Scope, field: Field, node: FieldNode, example: Values): Args {
-  const present = getArgumentValues(field, node, example);
+export const argsOf = (scope: Scope, field: Field, node: FieldNode, example: Values): Args =>
+  argsFrom(scope, getArgumentValues(field, node, example), (run) => getArgumentValues(field, node, run.variables));
+
+/** Arguments that nobody wrote into a document: they are the run's variables themselves, of the outline of `example`. */
+export const variablesAsArgs = (scope: Scope, example: Values): Args =>
+  argsFrom(scope, example, (run) => run.variables);
+
+function argsFrom(scope: Scope, present: Values, valuesOf: (run: Run) => Values): Args {
   const read = new WeakMap<Run, Values>();
   const valuesIn = (run: Run): Values => {
-    const values = read.get(run) ?? getArgumentValues(field, node, run.variables);
+    const values = read.get(run) ?? valuesOf(run);
     read.set(run, values);
     return values;
   };

@@ -17,7 +17,8 @@ const pagingArguments = new Set(["first", "last", "after", "before"]);
 /** A Relay connection as one JSON value: the page by keyset, then the parts of it that were asked for. */
 export function connectionSql(compiler: Writer, edge: Connection, asked: Asked): Sql {
   const { row, args } = asked;
-  const keys: OrderKey[] = [...edge.order, { sql: (r) => `${r}.id`, type: "uuid" }];
+  const order = typeof edge.order === "function" ? edge.order(compiler, args) : edge.order;
+  const keys: OrderKey[] = [...order, { sql: (r) => `${r}.id`, type: "uuid" }];
   const backwards = args.has("last") || (args.has("before") && !args.has("first"));
   const hash = (run: Run): string => filterHash({ type: asked.type.name, ...filterOf(run, asked) });
   const sizeSql = compiler.bind(
@@ -30,7 +31,7 @@ export function connectionSql(compiler: Writer, edge: Connection, asked: Asked):
     ...beyond(compiler, "before", keys, edge.descending ? ">" : "<", asked, hash),
   ];
   const direction = Boolean(edge.descending) === backwards ? "ASC" : "DESC";
-  const order = keys.map((key) => `${key.sql(row)} ${direction}`).join(", ");
+  const sorted = keys.map((key) => `${key.sql(row)} ${direction}`).join(", ");
   // PostgreSQL refuses a parameter that no part of the statement uses: bound only where a cursor is asked for.
   const cursor = (): Sql =>
     cursorSql(
@@ -42,7 +43,7 @@ export function connectionSql(compiler: Writer, edge: Connection, asked: Asked):
   // The page is cut before any JSON is made of its rows. HAVING makes the outer query one row, whatever is asked for.
   return `(SELECT row_to_json(c) FROM (SELECT ${outer} FROM (
     SELECT ${parts.inner()}, row_number() OVER () AS n FROM (
-      SELECT ${row}.* FROM ${asked.table} WHERE ${every(where)} ORDER BY ${order} LIMIT ${sizeSql} + 1
+      SELECT ${row}.* FROM ${asked.table} WHERE ${every(where)} ORDER BY ${sorted} LIMIT ${sizeSql} + 1
     ) ${row}
   ) p HAVING true) c)`;
 }
@@ -105,7 +106,7 @@ class Parts {
       case "nodes":
         return list(this.#node(nodes));
       case "edges":
-        return list(this.#object("edges", nodes, { cursor: () => this.#cursor(), node: (inner) => this.#node(inner) }));
+        return list(this.#object("edges", nodes, this.#edgeParts()));
       case "pageInfo":
         return this.#pageInfo(nodes, size, backwards);
       case "totalCount":
@@ -113,6 +114,15 @@ class Parts {
       default:
         return `'${this.asked.type.name}'::text`;
     }
+  }
+
+  #edgeParts(): Record<string, (nodes: readonly FieldNode[]) => Sql> {
+    const { edge, compiler, asked } = this;
+    const said = Object.entries(edge.onEdges?.(compiler, asked.args) ?? {}).map(([name, sql]): [string, () => Sql] => [
+      name,
+      () => this.#column(name, sql(asked.row)),
+    ]);
+    return { ...Object.fromEntries(said), cursor: () => this.#cursor(), node: (inner) => this.#node(inner) };
   }
 
   #pageInfo(nodes: readonly FieldNode[], size: Sql, backwards: boolean): Sql {
@@ -135,8 +145,10 @@ class Parts {
     parts: Record<string, (nodes: readonly FieldNode[]) => Sql>,
   ): Sql {
     const type = getNamedType(this.asked.type.getFields()[field]!.type) as GraphQLObjectType;
+    const valueOf = (name: string, inner: readonly FieldNode[]): Sql =>
+      name === "__typename" ? `'${type.name}'::text` : (parts[name]?.(inner) ?? "NULL");
     const pairs = [...this.compiler.fields(type, nodes)].map(
-      ([key, inner]) => `'${key}', ${parts[inner[0]!.name.value]?.(inner) ?? `'${type.name}'::text`}`,
+      ([key, inner]) => `'${key}', ${valueOf(inner[0]!.name.value, inner)}`,
     );
     return `json_build_object(${pairs.join(", ")})`;
   }

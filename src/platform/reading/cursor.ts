@@ -14,6 +14,10 @@ export const filterHash = (filter: unknown): string =>
 export const cursorSql = (hash: string, keys: string[]): string =>
   `translate(encode(convert_to(concat_ws('${separator}', ${[hash, ...keys.map((key) => `${key}::text`)].join(", ")}), 'UTF8'), 'base64'), E'\\n', '')`;
 
+/** The same of values that were read already. */
+export const cursorOf = (hash: string, values: string[]): string =>
+  Buffer.from([hash, ...values].join(separator)).toString("base64");
+
 /** The order's keys in a cursor; refuses one that was changed or belongs to another list. */
 export function readCursor(cursor: string, hash: string, keys: number, path: string): string[] {
   const [of, ...values] = Buffer.from(cursor, "base64").toString("utf8").split(separator);

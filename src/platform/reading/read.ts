@@ -83,6 +83,8 @@ export async function read(
     ctx,
     info,
     (compiler) => `SELECT ${compiler.edge(edge, "", info.parentType, info.fieldNodes)}::text AS answer`,
+    // A field may be read by one edge or another, as its arguments say.
+    `edge ${numberOf(edge)}`,
   );
   const run = { ctx, variables: info.variableValues, ids, told };
   const [row] = await execute<{ answer: string | null }>(ctx, statement, run);
@@ -167,18 +169,17 @@ function statementFor(ctx: Context, asked: Asked, make: (compiler: Compiler) => 
   return statement;
 }
 
-const numbers = new WeakMap<FieldNode, number>();
+const numbers = new WeakMap<object, number>();
 let lastNumber = 0;
 
+function numberOf(thing: object): number {
+  const number = numbers.get(thing) ?? ++lastNumber;
+  numbers.set(thing, number);
+  return number;
+}
+
 /** A key for a set of field nodes: the same document gives the same nodes. */
-const identity = (nodes: readonly FieldNode[]): string =>
-  nodes
-    .map((node) => {
-      const number = numbers.get(node) ?? ++lastNumber;
-      numbers.set(node, number);
-      return number;
-    })
-    .join("+");
+const identity = (nodes: readonly FieldNode[]): string => nodes.map(numberOf).join("+");
 
 const usesBeforeNamed = 3;
 const namedAtMost = 500;
@@ -196,7 +197,8 @@ function nameOf(text: string): string | undefined {
 
 const badValue = new Set(["22007", "22008", "22P02", "22003"]);
 
-async function execute<Row extends object>(ctx: Context, statement: Statement, run: Run): Promise<Row[]> {
+/** The rows of a statement, whose plan PostgreSQL keeps where it is run again and again. */
+export async function execute<Row extends object>(ctx: Context, statement: Statement, run: Run): Promise<Row[]> {
   const values = statement.values(run);
   try {
     const name = nameOf(statement.text);

@@ -76,9 +76,12 @@ export interface OrderKey {
 /** An edge to a Relay connection, ordered by its keys and then by id. */
 export interface Connection extends Source {
   kind: "connection";
-  order: OrderKey[];
+  /** The keys; a function where they are made of the arguments. */
+  order: OrderKey[] | ((scope: Scope, args: Args) => OrderKey[]);
   /** The highest comes first. */
   descending?: boolean;
+  /** What its edges say of a row beside the cursor; what they do not name is null. */
+  onEdges?: (scope: Scope, args: Args) => Record<string, (row: string) => Sql>;
 }
 
 export type Edge = One | List | Connection;

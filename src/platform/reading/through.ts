@@ -5,6 +5,7 @@ import {
   isLeafType,
   getNamedType,
   type GraphQLSchema,
+  type OperationDefinitionNode,
 } from "graphql";
 import { collectFields } from "graphql/execution/collectFields.js";
 import type { Context } from "../context.js";
@@ -21,8 +22,25 @@ export class Data {
  * the client asked. Null when graphql-js has to do it, also after any failure: it words errors and their paths.
  */
 export async function answerThrough(ctx: Context, admitted: Admitted, schema: GraphQLSchema): Promise<Data | null> {
-  const parentType = schema.getQueryType();
-  if (admitted.operation.operation !== "query" || !parentType) return null;
+  if (admitted.operation.operation !== "query") return null;
+  const answer = (): Promise<string | null> => textThrough(ctx, admitted, schema);
+  // What one person may see is held for nobody.
+  const text = await (ctx.viewer ? answer() : ctx.reads.get(questionOf(admitted), answer));
+  return text === null ? null : new Data(text);
+}
+
+const numbers = new WeakMap<OperationDefinitionNode, number>();
+let lastNumber = 0;
+
+/** What an answer to it is held by: the same document gives the same operation. */
+export function questionOf({ operation, variables }: Admitted): string {
+  const number = numbers.get(operation) ?? ++lastNumber;
+  numbers.set(operation, number);
+  return `${number} ${JSON.stringify(variables)}`;
+}
+
+async function textThrough(ctx: Context, admitted: Admitted, schema: GraphQLSchema): Promise<string | null> {
+  const parentType = schema.getQueryType()!;
   const { operation, fragments, variables: variableValues } = admitted;
   const asked = collectFields(schema, fragments, variableValues, parentType, operation.selectionSet);
   const fields = parentType.getFields();
@@ -48,7 +66,7 @@ export async function answerThrough(ctx: Context, admitted: Admitted, schema: Gr
     return `${JSON.stringify(key)}:${textOf(value, info)}`;
   };
   try {
-    return new Data(`{${(await Promise.all([...asked].map(answer))).join()}}`);
+    return `{${(await Promise.all([...asked].map(answer))).join()}}`;
   } catch {
     return null;
   }
@@ -60,6 +78,21 @@ function textOf(value: unknown, info: GraphQLResolveInfo): string {
   return JSON.stringify(value !== null && value !== undefined && isLeafType(type) ? type.serialize(value) : null);
 }
 
+interface Result {
+  data?: unknown;
+  errors?: readonly GraphQLFormattedError[];
+  extensions?: Record<string, unknown>;
+}
+
+const opening = Buffer.from(`{"data":`);
+
+/** The same as bytes, of data that are held as bytes. */
+export const bytesWith = (data: Buffer, extensions: Record<string, unknown> | undefined): Buffer =>
+  Buffer.concat([opening, data, Buffer.from(closing(extensions))]);
+
+const closing = (extensions: Record<string, unknown> | undefined): string =>
+  extensions ? `,"extensions":${JSON.stringify(extensions)}}` : "}";
+
 /** A result as JSON, with data sent through as it is. */
-export const stringify = (result: { data?: unknown; errors?: readonly GraphQLFormattedError[] }): string =>
-  result.data instanceof Data ? `{"data":${result.data.text}}` : JSON.stringify(result);
+export const stringify = ({ data, extensions, ...rest }: Result): string =>
+  data instanceof Data ? `{"data":${data.text}${closing(extensions)}` : JSON.stringify({ ...rest, data, extensions });

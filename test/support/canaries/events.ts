@@ -1,6 +1,6 @@
 import { Announcement } from "../../../src/features/announcements/index.js";
 import { Coverage } from "../../../src/features/coverage/index.js";
-import { Event as EventRow } from "../../../src/features/events/index.js";
+import { Event as EventRow, EventIdentifier } from "../../../src/features/events/index.js";
 import { PeacekeeperMessage } from "../../../src/features/duty/index.js";
 import { Rsvp } from "../../../src/features/rsvps/index.js";
 import { ShiftSignup } from "../../../src/features/shifts/index.js";
@@ -98,6 +98,13 @@ export async function markedEvent(world: World, marks: Marks, people: People, at
   const of = { campaign: { id: at.campaign, slug: "" }, host: { id: at.organization, slug: "" } };
   const event = await a.event({ ...made, ...of, createdByPerson: people.creator! });
   if (!open) marks.mark(event.id, `id of the ${kind} event`, knows.length > 0 ? [...knows, "siteStaff"] : []);
+  if (!open)
+    await server().services.db.insert(EventIdentifier, {
+      eventId: fromGlobalId("Event", event.id, "id"),
+      system: "mobilize",
+      value: text("identifier"),
+      addedAt: removedAt,
+    });
   await a.coHost(event, { id: at.coHost, slug: "" });
   await a.invited(event, { id: at.invited, slug: "" });
   await a.coordinator(event, people.coordinator);

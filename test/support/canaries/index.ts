@@ -115,6 +115,7 @@ async function markHidden({ server }: World, marks: Marks, open: Evidence, hidde
   );
   await set("coverage", hidden.coverage, "Coverage", texts("hidden link", ["title", "publisher"], concerned));
   await set("import_problems", open.problem, "ImportProblem", texts("import", ["reason"], ["staff"]));
+  await set("api_keys", open.apiKey, "ApiKey", texts("key", ["name"], ["peacekeeper"]));
   await set("event_imports", open.import, "EventImport", texts("import", ["failure"], ["staff"]));
   marks.mark(hidden.campaign, "id of the draft of a campaign", staff);
   marks.mark(hidden.organization, "id of the organization in review", [...insiders]);
@@ -122,5 +123,6 @@ async function markHidden({ server }: World, marks: Marks, open: Evidence, hidde
   marks.mark(hidden.shift, "id of a hidden shift", [...concerned, "siteStaff"]);
   marks.mark(hidden.templateRun, "run of a template at a hidden event", coordinators);
   marks.mark(open.asked, "id of an endorsement that is asked for", [...admins, ...staff]);
+  marks.mark(open.apiKey, "id of a key", ["peacekeeper"]);
   marks.mark(open.import, "id of an import", staff);
 }

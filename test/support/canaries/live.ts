@@ -19,7 +19,7 @@ export interface Hearing {
 }
 
 /** Each subscription to each thing, with everything below it: more than one of a name, where that is too large. */
-const subscriptions = (): [name: string, argument: string, query: string][] =>
+export const subscriptions = (): [name: string, argument: string, query: string][] =>
   Object.values(theSchema().getSubscriptionType()!.getFields()).flatMap(({ name, args, type }) => {
     const below = everythingBelow(getNamedType(type), 2);
     return args
@@ -31,20 +31,26 @@ const subscriptions = (): [name: string, argument: string, query: string][] =>
       );
   });
 
-/** Listens to everything there is, for a role: also to what they may not, with ids that they should not have. */
-export async function hear(url: string, { people, open, hidden, events }: Canaries, role: Role): Promise<Hearing> {
-  const token = people[role]?.token;
-  const wire = await Wire.ready(url, token ? { token } : undefined);
-  const frames: string[] = [];
-  wire.socket.on("message", (data: Buffer) => frames.push(data.toString()));
+/** What there is to follow, by the name of the argument: also what the role may not, with ids that they should not have. */
+export function idsOf({ open, hidden, events }: Canaries, role: Role): Record<string, string[]> {
   const knowsOf = ({ kind }: { kind: string }): boolean => kind !== "unlisted" || kinds[kind]!.knows.includes(role);
   const some = events.filter(knowsOf).filter(({ kind }) => ["draft", "private", "rejected", "unlisted"].includes(kind));
-  const ids: Record<string, string[]> = {
+  return {
     campaignId: [open.campaign, hidden.campaign],
     eventId: [open.event, hidden.event, ...some.map(({ id }) => id)],
     importId: [open.import, hidden.import],
     cityId: [open.city],
   };
+}
+
+/** Listens to everything there is, for a role: also to what they may not, with ids that they should not have. */
+export async function hear(url: string, canaries: Canaries, role: Role): Promise<Hearing> {
+  const { people } = canaries;
+  const token = people[role]?.token;
+  const wire = await Wire.ready(url, token ? { token } : undefined);
+  const frames: string[] = [];
+  wire.socket.on("message", (data: Buffer) => frames.push(data.toString()));
+  const ids = idsOf(canaries, role);
   const names: string[] = [];
   for (const [name, argument, query] of subscriptions())
     for (const id of ids[argument]!)

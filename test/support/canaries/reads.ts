@@ -12,6 +12,8 @@ export interface Read {
   name: string;
   query: string;
   variables: object;
+  /** It asks for several things, of which one that is refused would take the others with it: none may be. */
+  together?: true;
 }
 
 /**
@@ -62,7 +64,7 @@ function nodeReads(type: string, ids: string[]): Read[] {
   ];
 }
 
-const chunks = (values: string[], size: number): string[][] =>
+const chunks = <Value>(values: Value[], size: number): Value[][] =>
   values.length === 0 ? [] : [values.slice(0, size), ...chunks(values.slice(size), size)];
 
 /** What fields of the query are asked with, by the name of the argument, and of the field. */
@@ -77,10 +79,11 @@ const argued: Record<string, (ids: Record<string, string[]>, slugs: string[]) =>
   "eventImport id": ({ EventImport = [] }) => EventImport,
   "event id": ({ Event = [] }) => Event,
   "removedEvent id": ({ Event = [] }) => Event,
-  // By ids everything is read as nodes, and the changes have a read of their own.
+  // By ids everything is read as nodes; changes and clusters have reads of their own.
   "node id": () => [],
   "nodes ids": () => [],
   since: () => [],
+  within: () => [],
 };
 
 function rootReads(ids: Record<string, string[]>, slugs: string[]): Read[] {
@@ -106,6 +109,14 @@ function rootReads(ids: Record<string, string[]>, slugs: string[]): Read[] {
   });
 }
 
+/** A field of the query with some filters, each by itself, in one operation. */
+function filtered(field: string, filters: object[], rest: string): Read {
+  const given = filters.map((_filter, index) => `$f${index}: EventFilter`).join(", ");
+  const fields = filters.map((_filter, index) => `f${index}: ${field}(filter: $f${index}, ${rest}`).join(" ");
+  const variables = Object.fromEntries(filters.map((filter, index) => [`f${index}`, filter]));
+  return { name: `${field} by filter`, query: `query(${given}) { ${fields} }`, variables, together: true };
+}
+
 /** Lists that are searched for words, and narrowed by everything that a hidden event is. */
 function filterReads({ open, hidden }: Canaries, words: string[]): Read[] {
   const filters: object[] = [
@@ -117,14 +128,26 @@ function filterReads({ open, hidden }: Canaries, words: string[]): Read[] {
     { on: "2026-01-23" },
     { types: ["RALLY"] },
     { occurrence: ["SCHEDULED"] },
+    { from: "2026-01-01", to: "2026-12-31" },
+    { organizationId: open.organization },
     { within: { north: 90, south: -90, east: 180, west: -180 } },
+    { near: { latitude: 45, longitude: -93, withinKm: 20_000 } },
     ...words.map((search) => ({ search })),
   ];
-  return filters.map((filter) => ({
-    name: "events by filter",
-    query: `query($f: EventFilter) { events(filter: $f, first: 100) { pageInfo { startCursor endCursor } nodes { id title } } }`,
-    variables: { f: filter },
-  }));
+  const list = `first: 100) { pageInfo { startCursor endCursor } edges { distanceKm } nodes { id title identifiers } }`;
+  const clusters = `within: { north: 90, south: -90, east: 180, west: -180 }, zoom: 20)
+    { count bounds { west north } turnout { low } openPlaces event { id title location { venue latitude } } }`;
+  return [
+    ...chunks(filters, 20).map((some) => filtered("events", some, list)),
+    // The most that one operation may cost.
+    ...chunks(filters, 4).map((some) =>
+      filtered(
+        "eventClusters",
+        some.map((filter) => ({ ...filter, within: undefined })),
+        clusters,
+      ),
+    ),
+  ];
 }
 
 /** These things by their ids, and whatever else can be asked for with them. */
@@ -140,7 +163,7 @@ export function allReads(canaries: Canaries, role: Role, since: string): Read[] 
   const changes = `{ changes(since: "${since}", first: 100) { changes { id kind topic node { ... on Event { title } } } } }`;
   return [
     ...readsOf(ids, slugs),
-    ...filterReads(canaries, canaries.marks.words("title")),
+    ...filterReads(canaries, [...canaries.marks.words("title"), ...canaries.marks.words("venue")]),
     { name: "changes", query: changes, variables: {} },
   ];
 }
@@ -151,10 +174,10 @@ export async function readAll(caller: Caller, reads: Read[], look: (name: string
   const refused = new Set<string>();
   const worker = async (): Promise<void> => {
     for (let read = queue.pop(); read; read = queue.pop()) {
-      const { name, query, variables } = read;
+      const { name, query, variables, together } = read;
       const { code, message, body } = await caller.run(query, variables);
       if (code === "QUERY_TOO_LARGE") queue.push(...halves(query).map((half) => ({ name, query: half, variables })));
-      else if (!usual.has(code)) refused.add(`${name}: ${code} ${message}`);
+      else if (together ? code !== "OK" : !usual.has(code)) refused.add(`${name}: ${code} ${message}`);
       look(name, JSON.stringify(body));
     }
   };

@@ -1,67 +1,5 @@
-import {
-  admins,
-  anybody,
-  concerned,
-  coordinators,
-  everybody,
-  leaders,
-  managers,
-  members,
-  reporters,
-  type Role,
-} from "./people.js";
-import type { Setting } from "./setting.js";
-
-/** The kinds of things that mutations are about, and who knows of them, where they are public and where they are not. */
-export const known = {
-  event: { open: anybody, hidden: concerned },
-  campaign: { open: anybody, hidden: ["staff", "siteStaff"] },
-  organization: { open: anybody, hidden: [...members, "siteStaff"] },
-  /** An event and the organization that leads it. */
-  both: { open: anybody, hidden: members },
-  coverage: { open: anybody, hidden: concerned },
-  endorsement: { open: anybody },
-  /** A suggested link. */
-  suggestion: { open: [...managers, "suggester"] },
-  /** An endorsement without a yes. */
-  asked: { open: [...admins, "staff"] },
-  invitation: { open: [...admins, "invitee"], hidden: [...admins, "invitee"] },
-  /** A promise of peacekeepers by an organization that may not be known to all who could see it. */
-  dispatch: { open: [...coordinators] },
-  rsvp: { open: ["attendee"] },
-  /** One use of a template of shifts. */
-  templateRun: { open: coordinators, hidden: coordinators },
-  qualification: { open: [...admins, "attendee", "siteStaff"] },
-  /** What is only made at an event in public. */
-  training: { open: anybody },
-  /** A sign-up that a coordinator has to confirm. */
-  request: { open: [...coordinators, "newcomer"] },
-  /** A place that the peacekeeper gives and the newcomer wants. */
-  swap: { open: [...coordinators, "peacekeeper", "newcomer"] },
-  /** What the peacekeeper is asked, and the coordinators' asking. */
-  cover: { open: ["peacekeeper"] },
-  callOut: { open: coordinators },
-  wish: { open: ["newcomer"] },
-  /** A place that is held. */
-  held: { open: [...coordinators, "peacekeeper"] },
-  /** A sign-in code that was mailed to somebody else. */
-  code: { open: [] },
-  /** A count of the reporter. */
-  report: { open: concerned, hidden: concerned },
-  /** An address that takes reports. */
-  turnoutLink: { open: coordinators, hidden: coordinators },
-  /** Nothing that anybody could hide. */
-  nothing: { open: anybody },
-} satisfies Record<string, { open: readonly Role[]; hidden?: readonly Role[] }>;
-
-/** Who may call a mutation on what, and a call that would change something. */
-export interface Policy {
-  about: keyof typeof known;
-  may: readonly Role[];
-  input: (s: Required<Setting>, role: Role) => object;
-  /** What is said where there is no such thing. */
-  missing?: "BAD_USER_INPUT" | "UNAUTHENTICATED";
-}
+import type { Policy } from "./known.js";
+import { admins, anybody, coordinators, everybody, leaders, managers, reporters, type Role } from "./people.js";
 
 type Input = Policy["input"];
 const on = (about: Policy["about"], may: readonly Role[], input: Input): Policy => ({ about, may, input });
@@ -92,6 +30,8 @@ const attendance = on("training", coordinators, (s) => ({ eventId: s.event, rsvp
 const ofSwap = on("swap", coordinators, (s) => ({ swapId: s.swap }));
 const ofDispatch = (may: readonly Role[], more: object = {}): Policy =>
   on("dispatch", may, (s) => ({ dispatchId: s.dispatch, ...more }));
+const ofWebhook = (more: object = {}): Policy =>
+  on("webhook", ["peacekeeper"], (s) => ({ webhookId: s.webhook, ...more }));
 const ofReport = (may: readonly Role[], more: object = {}): Policy =>
   on("report", may, (s) => ({ reportId: s.report, ...more }));
 const ofReporters = on("campaign", ["staff"], (s) => ({
@@ -179,6 +119,8 @@ export const mutationPolicies: Record<string, Policy | Policy[]> = {
   editEvent: atEvent(managers, { version: 1, title: "Another title" }),
   addEventLanguage: atEvent(managers, { language: "es" }),
   removeEventLanguage: atEvent(managers, { language: "es" }),
+  addEventIdentifier: atEvent(managers, { identifier: "mobilize:123" }),
+  removeEventIdentifier: atEvent(managers, { identifier: "mobilize:123" }),
   approveEvent: atEvent(["staff"]),
   requestEventChanges: atEvent(["staff"], { note: reason }),
   rejectEvent: atEvent(["staff"], { reason }),
@@ -276,6 +218,8 @@ export const mutationPolicies: Record<string, Policy | Policy[]> = {
   namePeacekeeper: ofDispatch(admins, { email: "somebody@rallygraph.example" }),
   unnamePeacekeeper: ofDispatch(admins, { email: "somebody@rallygraph.example" }),
   eraseMyData: on("nothing", everybody, () => ({ confirm: "erase everything" })),
+  createApiKey: on("nothing", everybody, () => ({ name: "Another map" })),
+  revokeApiKey: on("apiKey", ["peacekeeper"], (s) => ({ apiKeyId: s.apiKey })),
   makeCalendarLink: on("nothing", everybody, () => ({})),
   removeCalendarLink: on("nothing", everybody, () => ({})),
   reportTurnout: atEvent([...reporters, "peacekeeper"], { count: 5 }),
@@ -290,4 +234,16 @@ export const mutationPolicies: Record<string, Policy | Policy[]> = {
   closeTurnout: atEvent(managers, { count: 5 }),
   certifyTurnout: atEvent(["staff"]),
   reopenTurnout: atEvent(managers, { reason }),
+  createWebhook: on("nothing", everybody, (s) => ({
+    name: "Map",
+    url: "http://127.0.0.1:9/",
+    document: `subscription { eventChanged(campaignId: "${s.campaign}") { kind } }`,
+  })),
+  updateWebhook: ofWebhook({ name: "Wall" }),
+  pauseWebhook: ofWebhook(),
+  resumeWebhook: ofWebhook(),
+  rotateWebhookSecret: ofWebhook(),
+  testWebhook: ofWebhook(),
+  deleteWebhook: ofWebhook(),
+  redeliverWebhookDelivery: on("webhook", ["peacekeeper"], (s) => ({ deliveryId: s.webhookDelivery })),
 };

@@ -1,4 +1,4 @@
-import { known } from "./mutations.js";
+import { known } from "./known.js";
 import { anybody, concerned, coordinators, type Role } from "./people.js";
 import type { Evidence } from "./evidence.js";
 
@@ -12,6 +12,7 @@ export interface NodePolicy {
 /** Every type that has an id. */
 export const nodePolicies: Record<string, NodePolicy> = {
   Announcement: { ...known.event, of: "announcement" },
+  ApiKey: { ...known.apiKey, of: "apiKey" },
   CallOut: { ...known.callOut, of: "callOut" },
   Campaign: { ...known.campaign, of: "campaign" },
   City: { open: anybody, of: "city" },
@@ -34,6 +35,8 @@ export const nodePolicies: Record<string, NodePolicy> = {
   TurnoutLink: { ...known.turnoutLink, of: "turnoutLink" },
   TurnoutReport: { open: concerned, of: "report" },
   TurnoutReporter: { open: coordinators, of: "turnoutReporter" },
+  Webhook: { ...known.webhook, of: "webhook" },
+  WebhookDelivery: { ...known.webhook, of: "webhookDelivery" },
 };
 
 /** Things that are hidden wherever they are. */

@@ -1,6 +1,7 @@
 import { fromGlobalId } from "../../../src/platform/database/ids.js";
 import { rsvpUrl } from "../../../src/features/rsvps/index.js";
 import { dutyIn } from "../duty.js";
+import { webhooksIn } from "../webhooks.js";
 import type { openWorld, Person } from "../world.js";
 import type { People } from "./people.js";
 import { coverAt, swapAt } from "./swaps.js";
@@ -151,6 +152,7 @@ async function hangingOn(
       eventId: event,
       count: 5,
     }),
+    ...(await webhookOf(world, people)),
     // It waits for a reviewer.
     report: await idOf(reporter, "reportTurnout", "report", { eventId: event, count: 2_000, method: "PHOTO" }),
     turnoutReporter: await voiceOf(world, staff, event),
@@ -166,6 +168,14 @@ async function linkAt(world: World, { coordinator }: People, eventId: string) {
   const input = { eventId, label: "North gate" };
   const { link, url } = await does(world, coordinator, "createTurnoutLink", input, "link { id } url");
   return { turnoutLink: link.id as string, turnoutToken: (url as string).split("/").at(-1)! };
+}
+
+/** What a peacekeeper has sent to them, at an address that takes nothing, and a message that was. It names no campaign: its owner reads what they asked. */
+async function webhookOf(world: World, { peacekeeper }: People) {
+  const at = webhooksIn(world);
+  const every = { document: "subscription { eventChanged { kind position } }", variables: "{}" };
+  const { id } = await at.make(peacekeeper!, "http://127.0.0.1:9/", { id: "" }, every);
+  return { webhook: id, webhookDelivery: await at.delivery(id) };
 }
 
 /** The id under which somebody reports. */
@@ -226,6 +236,8 @@ async function askedOf(world: World, people: People, { campaign, organization, e
     qualification: qualification.qualification.id as string,
     held,
     requested: await claim(people.newcomer),
+    apiKey: (await does(world, people.peacekeeper, "createApiKey", { name: "A map" }, "apiKey { id }")).apiKey
+      .id as string,
     swap: await swapAt(world, people, event),
     ...(await coverAt(world, people, event)),
     rsvpToken: rsvpUrl({ config, secrets } as never, key)
