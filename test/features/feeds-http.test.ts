@@ -244,7 +244,7 @@ describe("a feed that goes on for long", () => {
 test("costs the same number of statements however many events there are", async () => {
   const of = await a.campaign();
   const path = `/campaigns/${of.slug}/events.geojson`;
-  const counted = async (): Promise<number> => {
+  const once = async (): Promise<number> => {
     const spy = jest.spyOn(Client.prototype, "query");
     await (await get(fresh(path))).text();
     // Who waits for changes, or has messages to send, looks for them all the time.
@@ -252,6 +252,12 @@ test("costs the same number of statements however many events there are", async 
     const calls = asked.filter((text) => text.includes("SELECT") && !/change|webhook/.test(text)).length;
     spy.mockRestore();
     return calls;
+  };
+  // The fewest of some tries, for what else the server does now and then falls into one of them.
+  const counted = async (): Promise<number> => {
+    let fewest = Infinity;
+    for (let n = 0; n < 5; n++) fewest = Math.min(fewest, await once());
+    return fewest;
   };
   await a.event({ campaign: of });
   const one = await counted();
