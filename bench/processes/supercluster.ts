@@ -6,10 +6,28 @@ import vtpbf from "vt-pbf";
 import { answer } from "../support/child.js";
 import { leanUsage, usage } from "../support/usage.js";
 
-/** A cell of ours is an eighth of a tile wide. */
-const index = new Supercluster({ radius: 64, extent: 512, maxZoom: 16 });
+interface Sums {
+  low: number | null;
+  high: number | null;
+  reporting: number;
+  openPlaces: number;
+}
 
-interface Row {
+/** A cell of ours is an eighth of a tile wide; and what it tells of its events, a cluster tells too. */
+const index = new Supercluster<Sums, Sums>({
+  radius: 52,
+  extent: 512,
+  maxZoom: 16,
+  map: ({ low, high, reporting, openPlaces }) => ({ low: low ?? 0, high: high ?? 0, reporting, openPlaces }),
+  reduce(sums, { low, high, reporting, openPlaces }) {
+    sums.low! += low!;
+    sums.high! += high!;
+    sums.reporting += reporting;
+    sums.openPlaces += openPlaces;
+  },
+});
+
+interface Row extends Sums {
   longitude: number;
   latitude: number;
 }
@@ -19,8 +37,10 @@ async function load(): Promise<number> {
   const pool = new Pool({ connectionString: process.env["DATABASE_URL"], max: 1 });
   const { rows } = await pool.query<Row>(`
     SELECT 'event_' || replace(id::text, '-', '') AS id, title, type, occurrence, starts_on::text AS "startsOn",
-      public_longitude AS longitude, public_latitude AS latitude
-    FROM events WHERE review = 'APPROVED' AND visibility = 'PUBLIC' AND record = 'LIVE'`);
+      public_longitude AS longitude, public_latitude AS latitude, low, high, (low IS NOT NULL)::int AS reporting, 1 AS count,
+      COALESCE((SELECT sum(capacity - taken) FROM shifts WHERE event_id = events.id AND shifts.status = 'OPEN'), 0)::int
+        AS "openPlaces"
+    FROM events LEFT JOIN turnouts ON event_id = events.id WHERE review = 'APPROVED' AND visibility = 'PUBLIC' AND record = 'LIVE'`);
   await pool.end();
   const began = performance.now();
   index.load(

@@ -38,6 +38,17 @@ FROM (SELECT id, row_number() OVER () AS n FROM events) e,
   JOIN (SELECT id, row_number() OVER () AS number FROM organizations) o USING (number);
 `;
 
+/** What maps show beside events: a published number of every other, and free places at every third. */
+export const numbersSql = `
+INSERT INTO turnouts (event_id, campaign_id, city_id, counted, state, low, high, peak_low, peak_high, lowest, highest, median,
+  reports, observed_at, changed_at, version)
+SELECT id, campaign_id, city_id, true, 'PARTIAL', low, low * 5 / 4, low, low * 5 / 4, low, low * 5 / 4, low, 1, now(), now(), 1
+FROM (SELECT *, (100 + n * 37 % 2000)::int AS low FROM (SELECT *, row_number() OVER () AS n FROM events) e) e WHERE n % 2 = 0;
+
+INSERT INTO shifts (id, event_id, role, status, starts_at, ends_at, minimum, capacity)
+SELECT gen_random_uuid(), id, 'MARSHAL', 'OPEN', now() + interval '1 day', now() + interval '2 days', 1, 1 + n % 7
+FROM (SELECT *, row_number() OVER () AS n FROM events) e WHERE n % 3 = 0`;
+
 /** Cities of the mainland, the largest first: so many, after so many. */
 export const citiesSql = `
 SELECT longitude, latitude FROM cities WHERE longitude > -125 ORDER BY population DESC, geoname_id LIMIT $1 OFFSET $2`;

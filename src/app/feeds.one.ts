@@ -19,15 +19,18 @@ export function addEventPages(feeds: FastifyInstance, services: Services, { door
     const [, id, ending] = fileName.exec(request.params.file) ?? [];
     if (id === undefined) throw new Refusal("NOT_FOUND", "There is no such event.");
     refuseFaults(parametersOf(request.query, []).faults);
-    void reply.header("cache-control", freshAlways);
-    if (ending === undefined) return reply.header("vary", "accept").redirect(`/events/${id}.${wanted(request)}`, 303);
+    const to = (path: string, status: number) => reply.header("cache-control", freshAlways).redirect(path, status);
+    if (ending === undefined) {
+      void reply.header("vary", "accept");
+      return to(`/events/${id}.${wanted(request)}`, 303);
+    }
     const format = oneFormats[ending]!;
     const make = (): Promise<string> => oneEvent(visitorContext(services, request), id, format);
     try {
       return await door.reply(request, reply, { key: `event ${request.params.file}`, type: format.type, price, make });
     } catch (error) {
       if (!(error instanceof MovedEvent)) throw error;
-      return reply.redirect(`/events/${error.id}.${ending}`, 301);
+      return to(`/events/${error.id}.${ending}`, 301);
     }
   });
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { LRUCache } from "lru-cache";
 import { type Asked, askedOf, filterOf } from "../features/feeds/index.js";
-import { checkTileFilter, readTile, type Tile, tileAt, tileJson } from "../features/map/index.js";
+import { checkTileFilter, isTile, readTile, type Tile, tileAt, tileAtOnce, tileJson } from "../features/map/index.js";
 import { type Services, visitorContext } from "../platform/context.js";
 import { openToAll } from "../platform/http/open.js";
 import { charge, chargeMore } from "./charge.js";
@@ -14,6 +14,8 @@ interface TileRequest {
 
 /** Points: a tile costs less than a call of `/graphql`, and a map that is moved about asks for some tens a second. */
 const price = 5;
+const route = "/tiles/:z/:x/:y.mvt";
+const type = "application/vnd.mapbox-vector-tile";
 
 /** `GET /tiles/{z}/{x}/{y}.mvt`: the public events as vector tiles, and `GET /tiles.json`, which tells maps of them. */
 export function addTiles(app: FastifyInstance, services: Services, door: Door): void {
@@ -28,16 +30,26 @@ export function addTiles(app: FastifyInstance, services: Services, door: Door): 
     return asked;
   }
 
+  const everything = askedOf({});
+  /** What most maps show. Whatever is no tile is refused by the route. */
+  door.know(route, (url) => {
+    const [, z, x, y] = /^\/tiles\/(\d{1,2})\/(\d{1,7})\/(\d{1,7})\.mvt$/.exec(url) ?? [];
+    if (z === undefined) return undefined;
+    const tile = { z: Number(z), x: Number(x), y: Number(y) };
+    if (!isTile(tile)) return undefined;
+    return { price, type, key: keyOf(tile, everything), make: () => tileAtOnce(services, tile) };
+  });
+
   void app.register((tiles, _options, ready) => {
     openToAll(tiles, services);
     tiles.addHook("onRequest", (request, reply) => charge(services, request, reply, price));
-    tiles.get<TileRequest>("/tiles/:z/:x/:y.mvt", { helmet: false }, async (request, reply) => {
+    tiles.get<TileRequest>(route, { helmet: false }, async (request, reply) => {
       const tile = tileAt(request.params);
       const asked = read(request);
       return door.reply(request, reply, {
         price,
-        key: `tile ${tile.z}/${tile.x}/${tile.y} ${asked.key}`,
-        type: "application/vnd.mapbox-vector-tile",
+        type,
+        key: keyOf(tile, asked),
         make: async () => {
           const ctx = visitorContext(services, request);
           ctx.owe = (points) => chargeMore(services, request, points);
@@ -62,4 +74,5 @@ export function addTiles(app: FastifyInstance, services: Services, door: Door): 
   });
 }
 
+const keyOf = ({ z, x, y }: Tile, { key }: Asked): string => `tile ${z}/${x}/${y} ${key}`;
 const queryOf = (url: string): string => /\?.*/.exec(url)?.[0] ?? "";

@@ -40,6 +40,11 @@ export class HeldPoints {
     if (this.#readAgain) this.#changed.clear();
   }
 
+  /** The points, where nothing was heard that they do not show. */
+  atHand(now: number): Points | undefined {
+    return this.#isBehind(now) ? undefined : this.#points;
+  }
+
   /** The points, with all that was heard before. */
   async now(ctx: Context): Promise<Points> {
     while (this.#isBehind(ctx.now().getTime()))

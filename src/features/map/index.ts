@@ -1,3 +1,3 @@
 export { openMap } from "./map.points.js";
-export type { Tile } from "./tile.js";
-export { checkTileFilter, readTile, tileAt, tileJson } from "./tile.service.js";
+export { isTile, type Tile } from "./tile.js";
+export { checkTileFilter, readTile, tileAt, tileAtOnce, tileJson } from "./tile.service.js";

@@ -45,6 +45,12 @@ export class MapPoints {
     return held.now(ctx);
   }
 
+  /** The points of no filter, where nobody has to wait for them. */
+  allAtHand(now: Date): Points | undefined {
+    const isKept = this.publicEvents.isSettled && this.#all && performance.now() - this.#all.madeAt <= oldestMs;
+    return isKept ? this.#all!.atHand(now.getTime()) : undefined;
+  }
+
   /** Whoever makes up filters pays for what is read for each. */
   async #first(ctx: Context, key: string, filter: EventFilter): Promise<HeldPoints> {
     const isShared = this.#making.has(key);
@@ -121,8 +127,14 @@ export const openMap = ({ changes }: Pick<Context, "changes">, publicEvents: Pub
   void ofProcess.set(changes, new MapPoints(publicEvents));
 
 /** The points of a filter on this node. */
-export function pointsOf(ctx: Context, filter: EventFilter | undefined): Promise<Points> {
-  const points = ofProcess.get(ctx.changes);
+export const pointsOf = (ctx: Context, filter: EventFilter | undefined): Promise<Points> => mapOf(ctx).of(ctx, filter);
+
+/** Those of all events, where nobody has to wait for them. */
+export const pointsAtHand = (services: Pick<Context, "changes" | "now">): Points | undefined =>
+  mapOf(services).allAtHand(services.now());
+
+function mapOf({ changes }: Pick<Context, "changes">): MapPoints {
+  const points = ofProcess.get(changes);
   if (!points) throw new Error("This node has no map: openMap first.");
-  return points.of(ctx, filter);
+  return points;
 }

@@ -1,7 +1,7 @@
 import type { Context } from "../../platform/context.js";
 import { badInput } from "../../platform/errors.js";
 import type { EventFilter } from "../events/index.js";
-import { pointsOf } from "./map.points.js";
+import { pointsAtHand, pointsOf } from "./map.points.js";
 import { layerName, mostZoom, numberFields, type Tile, tileFields, tileOf } from "./tile.js";
 
 /** The tile that an address names; what is no tile of the map is refused. */
@@ -26,6 +26,12 @@ export function checkTileFilter(filter: EventFilter): void {
 /** The events of a tile, for everybody alike. */
 export async function readTile(ctx: Context, tile: Tile, filter: EventFilter): Promise<Buffer> {
   return tileOf(await pointsOf(ctx, filter), tile);
+}
+
+/** The same of all events, where nobody has to wait for it. */
+export function tileAtOnce(services: Pick<Context, "changes" | "now">, tile: Tile): Buffer | undefined {
+  const points = pointsAtHand(services);
+  return points && tileOf(points, tile);
 }
 
 /** TileJSON 3.0.0: what a map has to know of the tiles; `query` goes along to each of them. */

@@ -13,6 +13,8 @@ export interface Tile {
 }
 
 export const mostZoom = 20;
+/** Whether the map has this tile; its numbers are whole and not below 0. */
+export const isTile = ({ z, x, y }: Tile): boolean => z <= mostZoom && Math.max(x, y) < 2 ** z;
 export const layerName = "events";
 const extent = 4096;
 
