@@ -51,7 +51,7 @@ async function tilesOf(size: number): Promise<void> {
     const first = await ratesOf(sides, onceInAll(different));
     // As often as they are loaded: the country by all of them, a street by one.
     const all = shuffled(loads.flat());
-    const again = await ratesOf(sides, () => (n) => all[n % all.length]);
+    const again = await ratesOf(sides, () => ({ paths: all, isOnce: false }));
     const features = await compare(sides, all.slice(0, compared));
     print(`tiles: ${size.toLocaleString("en")} events, ${connections} connections, ${rounds} rounds each`, {
       "different tiles": different.length.toString(),
@@ -154,26 +154,22 @@ async function compare(sides: Side[], paths: string[]): Promise<number[]> {
   return means;
 }
 
-/** The n-th path that a side is asked for in a round, while there is one. */
-type Paths = (round: number) => (n: number) => string | undefined;
+/** What a side is asked for in a round: each once, or for as long as it lasts. */
+type Paths = (round: number) => { paths: string[]; isOnce: boolean };
 
 const onceInAll =
   (paths: string[]): Paths =>
-  (round) =>
-  (n) =>
-    paths[n * rounds + round];
+  (round) => ({ paths: paths.filter((_, n) => n % rounds === round), isOnce: true });
 
 /** The rates of both, in turn. */
 async function ratesOf(sides: Side[], paths: Paths): Promise<{ ours: number; theirs: number; cpu: string }> {
   const [sent, cpuMs, rates] = [sides.map(() => 0), sides.map(() => 0), sides.map((): number[] => [])];
   for (let round = 0; round < rounds; round++)
     for (const [side, { url, usage }] of sides.entries()) {
-      const pathAt = paths(round);
+      const asked = paths(round);
+      const requests = asked.paths.map((path, n) => wireOf(url + path, [`x-forwarded-for: 10.0.0.${n % people}`]));
       let n = 0;
-      const next = (): Buffer | undefined => {
-        const path = pathAt(n++);
-        return path === undefined ? path : wireOf(url + path, [`x-forwarded-for: 10.0.0.${n % people}`]);
-      };
+      const next = (): Buffer | undefined => requests[asked.isOnce ? n++ : n++ % requests.length];
       const before = await usage();
       rates[side]!.push(await rateOf({ port: Number(new URL(url).port), next, connections, ms: roundMs }));
       cpuMs[side]! += (await usage()).cpuMs - before.cpuMs;

@@ -102,7 +102,7 @@ export class Door {
 
   #write(response: ServerResponse, way: Way, { status, head, body }: Told, bill: Bill | null): void {
     const whole = [...way.head, ...head, "x-request-id", randomUUID()];
-    if (bill) whole.push(...Object.entries(billHeaders(bill)).flat());
+    if (bill) for (const [name, value] of Object.entries(billHeaders(bill))) whole.push(name, value);
     if (this.readiness.stopping) whole.push("connection", "close");
     if (body) whole.push("content-length", String(body.length));
     response.writeHead(status, whole).end(body);

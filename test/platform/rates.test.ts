@@ -230,7 +230,7 @@ test("a bucket gives at most what it held and what flowed in since, and in the e
   assert(
     property(steps, (taken) => {
       let now = 1_000_000;
-      const buckets = new Buckets(100, () => now);
+      const buckets = new Buckets("anonymous", 100, () => now);
       const level: Record<string, number> = { a: 100, b: 100 };
       for (const [ms, points, caller] of taken) {
         now += ms;
@@ -251,7 +251,7 @@ test("a bucket gives at most what it held and what flowed in since, and in the e
 
 test("a clock that is put back empties no bucket", () => {
   let now = 10_000_000;
-  const buckets = new Buckets(60, () => now);
+  const buckets = new Buckets("anonymous", 60, () => now);
   buckets.charge("a", 60);
   now -= 3_600_000;
   expect(buckets.charge("a", 60).waitSeconds).toBe(0);

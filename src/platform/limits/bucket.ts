@@ -6,8 +6,11 @@ const mostCallers = 100_000;
 /** A clock that is put back by more would leave buckets empty for as long. */
 const setBackMs = 1_000;
 
-/** What a caller has in a bucket after a charge. */
-export interface Level {
+/** What a charge came to, and what the caller has after it. */
+export interface Bill {
+  /** The bucket's name, as the headers have it. */
+  policy: string;
+  requested: number;
   /** Points of a full bucket. */
   limit: number;
   remaining: number;
@@ -27,48 +30,55 @@ export class Buckets {
   #latest = 0;
 
   constructor(
-    readonly perMinute: number,
-    private readonly now: () => number,
+    private readonly policy: string,
+    private readonly perMinute: number,
+    private readonly clock: () => number,
   ) {
     this.#msPerPoint = minute / perMinute;
   }
 
   /** Takes the points; what costs more than a bucket holds is taken from a full one, which then owes the rest. */
-  charge(caller: string, points: number): Level {
-    const [now, fullAt] = this.#read(caller);
+  charge(caller: string, points: number): Bill {
+    const now = this.#now();
+    const fullAt = this.#fullAtOf(caller, now);
     const lacking = fullAt + Math.min(points, this.perMinute) * this.#msPerPoint - now - minute;
     // Less than a hundredth of a point is how numbers are rounded.
-    if (lacking > this.#msPerPoint / 100) return { ...this.#level(fullAt - now), waitSeconds: seconds(lacking) };
-    return this.#take(caller, points, [now, fullAt]);
+    if (lacking > this.#msPerPoint / 100) return this.#bill(points, fullAt - now, seconds(lacking));
+    return this.#take(caller, points, now);
   }
 
   /** Takes the points in any case: they were used before their number was known. */
-  owe(caller: string, points: number): Level {
-    return this.#take(caller, points, this.#read(caller));
+  owe(caller: string, points: number): Bill {
+    return this.#take(caller, points, this.#now());
   }
 
   remaining(caller: string): number {
-    const [now, fullAt] = this.#read(caller);
-    return this.#level(fullAt - now).remaining;
+    const now = this.#now();
+    return this.#remaining(this.#fullAtOf(caller, now) - now);
   }
 
-  #read(caller: string): [now: number, fullAt: number] {
-    const now = this.now();
+  #now(): number {
+    const now = this.clock();
     if (now < this.#latest - setBackMs) this.#fullAt.clear();
     this.#latest = now;
-    return [now, Math.max(this.#fullAt.get(caller) ?? 0, now)];
+    return now;
   }
 
-  #take(caller: string, points: number, [now, fullAt]: [number, number]): Level {
-    const later = fullAt + points * this.#msPerPoint;
-    this.#fullAt.set(caller, later);
-    return { ...this.#level(later - now), waitSeconds: 0 };
+  #fullAtOf = (caller: string, now: number): number => Math.max(this.#fullAt.get(caller) ?? 0, now);
+
+  #take(caller: string, points: number, now: number): Bill {
+    const fullAt = this.#fullAtOf(caller, now) + points * this.#msPerPoint;
+    this.#fullAt.set(caller, fullAt);
+    return this.#bill(points, fullAt - now, 0);
   }
 
-  #level(untilFullMs: number): Omit<Level, "waitSeconds"> {
-    const taken = Math.ceil(untilFullMs / this.#msPerPoint - 0.01);
-    const remaining = Math.max(0, this.perMinute - taken);
-    return { limit: this.perMinute, remaining, resetSeconds: seconds(untilFullMs) };
+  #remaining = (untilFullMs: number): number =>
+    Math.max(0, this.perMinute - Math.ceil(untilFullMs / this.#msPerPoint - 0.01));
+
+  #bill(requested: number, untilFullMs: number, waitSeconds: number): Bill {
+    const { policy, perMinute: limit } = this;
+    const remaining = this.#remaining(untilFullMs);
+    return { policy, requested, limit, remaining, resetSeconds: seconds(untilFullMs), waitSeconds };
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Config } from "../config.js";
 import { ErrorReason, Refusal } from "../errors.js";
-import { Buckets, type Level } from "./bucket.js";
+import { type Bill, Buckets } from "./bucket.js";
+
+export type { Bill };
 
 /** Who is charged: a key, a signed-in person, else an address; known in memory only. */
 export interface Caller {
@@ -10,13 +12,6 @@ export interface Caller {
 
 /** What is asked for: reads never use up what changes need. */
 export type Use = "reads" | "changes";
-
-/** What a charge came to. */
-export interface Bill extends Level {
-  /** The bucket's name, as the headers have it. */
-  policy: string;
-  requested: number;
-}
 
 /** A call takes a server as long as about ten objects. */
 const callPrice = 10;
@@ -34,14 +29,15 @@ export class Rates {
   constructor({ rates }: Pick<Config, "rates">, now: () => Date) {
     for (const [kind, perMinute] of Object.entries(rates))
       for (const use of ["reads", "changes"] satisfies Use[])
-        if (perMinute > 0) this.#buckets.set(policyOf(kind, use), new Buckets(perMinute, () => now().getTime()));
+        if (perMinute > 0) {
+          const policy = policyOf(kind, use);
+          this.#buckets.set(policy, new Buckets(policy, perMinute, () => now().getTime()));
+        }
   }
 
   /** Charges a caller; null where there is no limit. Whether it was granted, the bill says. */
   charge({ kind, id }: Caller, points: number, use: Use = "reads"): Bill | null {
-    const policy = policyOf(kind, use);
-    const level = this.#buckets.get(policy)?.charge(id, points);
-    return level ? { ...level, policy, requested: points } : null;
+    return this.#buckets.get(policyOf(kind, use))?.charge(id, points) ?? null;
   }
 
   /** Whether there is not enough left for any call. */
@@ -52,9 +48,7 @@ export class Rates {
 
   /** Charges for what is already done. */
   owe({ kind, id }: Caller, points: number): Bill | null {
-    const policy = policyOf(kind, "reads");
-    const level = this.#buckets.get(policy)?.owe(id, points);
-    return level ? { ...level, policy, requested: points } : null;
+    return this.#buckets.get(policyOf(kind, "reads"))?.owe(id, points) ?? null;
   }
 }
 
