@@ -52,11 +52,12 @@ export class HeldPoints {
     return this.#points;
   }
 
-  #isBehind = (now: number): boolean =>
-    this.#readAgain ||
-    this.#hasHeard ||
-    this.#points.changesAt <= now ||
-    (this.#publishing?.changesAt?.getTime() ?? Infinity) <= now;
+  /** The first moment at which something changes by the clock alone. */
+  get changesAt(): number {
+    return Math.min(this.#points.changesAt, this.#publishing?.changesAt?.getTime() ?? Infinity);
+  }
+
+  #isBehind = (now: number): boolean => this.#readAgain || this.#hasHeard || this.changesAt <= now;
 
   async #catchUp(ctx: Context): Promise<void> {
     const ids = [...this.#changed, ...this.#points.changedBy(ctx.now().getTime())];

@@ -13,9 +13,17 @@ const mostPoints = 200_000;
 const price = { filter: 200, eventsAPoint: 10 };
 /** What no change in the log tells of is shown no later than this. */
 const oldestMs = 10 * 60_000;
+/** And what was made of them, so much later. */
+const trustedMs = 60_000;
 /** So many are read at a time, each of which holds a connection to the database, and so many wait for that. */
 const mostReading = 4;
 const mostWaiting = 200;
+
+/** Points, and until when they are right unless the log tells of a change. */
+interface AtHand {
+  points: Points;
+  until: Date;
+}
 
 /** The points of the map, by filter. */
 export class MapPoints {
@@ -46,9 +54,11 @@ export class MapPoints {
   }
 
   /** The points of no filter, where nobody has to wait for them. */
-  allAtHand(now: Date): Points | undefined {
-    const isKept = this.publicEvents.isSettled && this.#all && performance.now() - this.#all.madeAt <= oldestMs;
-    return isKept ? this.#all!.atHand(now.getTime()) : undefined;
+  allAtHand(now: Date): AtHand | undefined {
+    const held = this.#all;
+    if (!held || !this.publicEvents.isSettled || performance.now() - held.madeAt > oldestMs) return undefined;
+    const points = held.atHand(now.getTime());
+    return points && { points, until: new Date(Math.min(held.changesAt, now.getTime() + trustedMs)) };
   }
 
   /** Whoever makes up filters pays for what is read for each. */
@@ -130,7 +140,7 @@ export const openMap = ({ changes }: Pick<Context, "changes">, publicEvents: Pub
 export const pointsOf = (ctx: Context, filter: EventFilter | undefined): Promise<Points> => mapOf(ctx).of(ctx, filter);
 
 /** Those of all events, where nobody has to wait for them. */
-export const pointsAtHand = (services: Pick<Context, "changes" | "now">): Points | undefined =>
+export const pointsAtHand = (services: Pick<Context, "changes" | "now">): AtHand | undefined =>
   mapOf(services).allAtHand(services.now());
 
 function mapOf({ changes }: Pick<Context, "changes">): MapPoints {

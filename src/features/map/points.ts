@@ -22,6 +22,7 @@ export class Points {
   #chunks: Chunk[] = [];
   #counts = new Float64Array(1);
   #sums = new Float64Array(sumCount);
+  #changesAt = Infinity;
 
   /** Puts batches of points into order, a few at a time: nobody waits for all of them. */
   static async build(batches: readonly Chunk[]): Promise<Points> {
@@ -43,7 +44,7 @@ export class Points {
 
   /** The first moment at which a number changes by the clock alone. */
   get changesAt(): number {
-    return this.#chunks.reduce((first, chunk) => Math.min(first, chunk.changesAt), Infinity);
+    return this.#changesAt;
   }
 
   /** Those whose numbers have changed by the clock alone. */
@@ -129,6 +130,7 @@ export class Points {
   #take(chunks: Chunk[]): void {
     this.#chunks = chunks;
     this.#counts = startsOf(chunks);
+    this.#changesAt = chunks.reduce((first, { changesAt }) => Math.min(first, changesAt), Infinity);
     this.#sums = new Float64Array((chunks.length + 1) * sumCount);
     chunks.forEach(({ length, sums }, number) => {
       const [at, all] = [number * sumCount, length * sumCount];

@@ -28,10 +28,13 @@ export async function readTile(ctx: Context, tile: Tile, filter: EventFilter): P
   return tileOf(await pointsOf(ctx, filter), tile);
 }
 
-/** The same of all events, where nobody has to wait for it. */
-export function tileAtOnce(services: Pick<Context, "changes" | "now">, tile: Tile): Buffer | undefined {
-  const points = pointsAtHand(services);
-  return points && tileOf(points, tile);
+/** The same of all events, where nobody has to wait for it; and until when it is right unless the log tells of a change. */
+export function tileAtOnce(
+  services: Pick<Context, "changes" | "now">,
+  tile: Tile,
+): { body: Buffer; until: Date } | undefined {
+  const atHand = pointsAtHand(services);
+  return atHand && { body: tileOf(atHand.points, tile), until: atHand.until };
 }
 
 /** TileJSON 3.0.0: what a map has to know of the tiles; `query` goes along to each of them. */

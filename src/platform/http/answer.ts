@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import { promisify } from "node:util";
+import { isDeepStrictEqual, promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { negotiate } from "@fastify/accept-negotiator";
 import { freshAlways, isKnown, lastModified } from "./conditional.js";
@@ -32,29 +32,31 @@ export interface Text {
 
 /** One answer, as it is told to each of its readers. */
 export class Answer {
-  readonly etag: string;
+  readonly #etag: string;
   /** By encoding; those that were asked for. */
   readonly #bodies: Record<string, Buffer | Promise<Buffer>>;
   /** The same: whole, and from the moment on at which they can say when they changed, for good. */
   readonly #whole: Record<string, Told> = {};
   #modified: Date | undefined;
-  /** Since when it is this text: the clock changes some that nothing in the log does. */
-  readonly changedAt: Date;
 
-  /** `changedAt`: when a text became this one, of which the tag is given. */
+  /** `changedAt`: since when it is this text, for the clock changes some that nothing in the log does. */
   constructor(
     private readonly text: Text,
-    changedAt: (etag: string) => Date,
+    private readonly changedAt: Date,
   ) {
     this.#bodies = { identity: text.body };
-    this.etag = `W/"${hash("sha256", text.body, "base64url").slice(0, 22)}"`;
-    this.changedAt = changedAt(this.etag);
+    this.#etag = `W/"${hash("sha256", text.body, "base64url").slice(0, 22)}"`;
+  }
+
+  /** Whether a text is this one. */
+  is({ body, headers }: Text): boolean {
+    return this.text.body.equals(body) && isDeepStrictEqual(this.text.headers, headers);
   }
 
   /** Undefined while it is not there in the encoding that the reader likes best. */
   told(asking: IncomingHttpHeaders, now: Date): Told | undefined {
     this.#modified ??= lastModified(this.changedAt, now);
-    if (isKnown(asking, this.etag, this.#modified)) return { status: 304, head: this.#head(), body: undefined };
+    if (isKnown(asking, this.#etag, this.#modified)) return { status: 304, head: this.#head(), body: undefined };
     const encoding = this.#encodingFor(asking);
     const body = this.#bodies[encoding];
     if (!Buffer.isBuffer(body)) return undefined;
@@ -78,7 +80,7 @@ export class Answer {
 
   #head(): string[] {
     const head = Object.entries(this.text.headers).flat();
-    head.push("etag", this.etag, "vary", "accept-encoding", "cache-control", freshAlways);
+    head.push("etag", this.#etag, "vary", "accept-encoding", "cache-control", freshAlways);
     if (this.#modified) head.push("last-modified", this.#modified.toUTCString());
     return head;
   }

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { LRUCache } from "lru-cache";
-import { Answer, type Text, type Told } from "./answer.js";
+import { Answer, type Told } from "./answer.js";
 
 const mostBytes = 64 * 1024 * 1024;
 /** What no change in the log tells of, as a new name of an organization, is shown no later than this. */
@@ -33,18 +33,21 @@ export interface Asked extends Named {
 
 /** One that nobody has to wait for; undefined where somebody would. */
 export interface AskedAtOnce extends Named {
-  make: () => Buffer | undefined;
+  make: () => Made | undefined;
 }
 
 /** An answer with what its head says of this text alone. */
 interface Made {
   body: string | Buffer;
-  headers: Record<string, string>;
+  headers?: Record<string, string>;
+  /** When it is another one by the clock alone, where nothing changes but that and what the log tells of. */
+  until?: Date;
 }
 
 interface Held {
   version: string;
   madeAt: number;
+  until: Date | undefined;
   answer: Answer;
 }
 
@@ -79,13 +82,14 @@ export class Answers {
     const { version, isSettled } = this.watched;
     if (!isSettled || this.#current(key)) return undefined;
     const madeAt = performance.now();
-    const body = make();
-    return body && this.#hold(key, { version, madeAt }, { type, body, headers: {} }).told(asking, this.now());
+    const made = make();
+    return made && this.#hold({ key, type, version, madeAt }, made).told(asking, this.now());
   }
 
   #current(key: string): Answer | undefined {
     const held = this.#held.get(key);
-    const isTrue = held?.version === this.watched.version && performance.now() - held.madeAt < this.ageMs;
+    if (held?.version !== this.watched.version) return undefined;
+    const isTrue = held.until ? this.now() < held.until : performance.now() - held.madeAt < this.ageMs;
     return isTrue ? held.answer : undefined;
   }
 
@@ -101,23 +105,21 @@ export class Answers {
   async #make({ key, type, make }: Asked, version: string): Promise<Answer> {
     const madeAt = performance.now();
     const made = await make();
-    const { body, headers } = typeof made === "object" && "body" in made ? made : { body: made, headers: {} };
     return this.#hold(
-      key,
-      { version, madeAt },
-      { type, headers, body: typeof body === "string" ? Buffer.from(body) : body },
+      { key, type, version, madeAt },
+      typeof made === "object" && "body" in made ? made : { body: made },
     );
   }
 
-  #hold(key: string, when: Omit<Held, "answer">, text: Text): Answer {
+  #hold({ key, type, ...when }: Named & Pick<Held, "version" | "madeAt">, made: Made): Answer {
+    const body = typeof made.body === "string" ? Buffer.from(made.body) : made.body;
+    const text = { type, body, headers: made.headers ?? {} };
     const before = this.#held.peek(key)?.answer;
-    const answer = new Answer(text, (etag) => {
-      if (!before) return this.watched.changedAt;
-      return before.etag === etag ? before.changedAt : this.now();
-    });
+    // What is the same text again keeps what was made of it.
+    const answer = before?.is(text) ? before : new Answer(text, before ? this.now() : this.watched.changedAt);
     // With its compressed forms it may come to twice that.
-    const size = text.body.length * 2 + key.length * 2 + bytesBeside;
-    this.#held.set(key, { ...when, answer }, { size });
+    const size = body.length * 2 + key.length * 2 + bytesBeside;
+    this.#held.set(key, { ...when, until: made.until, answer }, { size });
     return answer;
   }
 }
