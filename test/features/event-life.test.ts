@@ -1,3 +1,4 @@
+import { fromGlobalId } from "../../src/platform/database/ids.js";
 import { life, reason, inputs, selectionOf, ralliesIn } from "../support/rallies.js";
 import { openWorld, type Person } from "../support/world.js";
 
@@ -122,6 +123,24 @@ describe("Whether it takes place:", () => {
         { startsOn: "2026-01-23", startsAt: "2026-01-23T17:00:00+00:00" },
       ],
     });
+  });
+
+  test("earlier times that were replaced at one moment are always in one order", async () => {
+    const { event, admin } = await rally();
+    for (let version = 1; version < 6; version++)
+      await as(admin).call("editEvent", { eventId: event.id, version, startsAt: `2026-01-2${version + 3}T09:00` });
+    const read5 = async () => (await read(event.id, undefined, "earlierTimes { startsOn }")).earlierTimes;
+    const first = await read5();
+    expect(first).toHaveLength(5);
+    for (let n = 0; n < 4; n++) {
+      await server().services.pool.query(
+        `WITH gone AS (DELETE FROM event_earlier_times
+           WHERE ctid = (SELECT min(ctid) FROM event_earlier_times WHERE event_id = $1) RETURNING *)
+         INSERT INTO event_earlier_times SELECT * FROM gone`,
+        [fromGlobalId("Event", event.id, "id")],
+      );
+      expect(await read5()).toEqual(first);
+    }
   });
 
   test("times of a draft are only corrected", async () => {

@@ -40,7 +40,7 @@ extend(eventShape, {
   }),
   earlierTimes: list({
     shape: () => earlierTimesShape,
-    order: (row) => `${row}.replaced_at DESC`,
+    order: (row) => `${row}.replaced_at DESC, ${row}.id`,
     from: (row, parent) => ({ table: `event_earlier_times ${row}`, where: [`${row}.event_id = ${parent}.id`] }),
   }),
   series: connection({

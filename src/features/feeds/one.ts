@@ -20,7 +20,7 @@ interface OneFormat {
 }
 
 const earlier = `(SELECT COALESCE(json_agg(json_build_object('startsOn', m.starts_on, 'startsAt', m.starts_at, 'timeZone', m.time_zone)
-  ORDER BY m.replaced_at DESC), '[]') FROM event_earlier_times m WHERE m.event_id = e.id)`;
+  ORDER BY m.replaced_at DESC, m.id), '[]') FROM event_earlier_times m WHERE m.event_id = e.id)`;
 
 /** What one event is given as, by the ending of its address. */
 export const oneFormats: Record<string, OneFormat> = {
