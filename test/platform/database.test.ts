@@ -106,6 +106,25 @@ test("acknowledges and keeps nothing whose changes can't be written, though the 
   expect(await stored()).toEqual({ reports: 1, counted: 1 });
 });
 
+test("keeps nothing of a transaction that could not begin, though what is asked first was sent with its beginning", async () => {
+  const { pool } = server().services;
+  const count = async (): Promise<number> =>
+    (await pool.query("SELECT count(*)::int AS n FROM organizations")).rows[0].n;
+  const person = await a.person();
+  const register = (name: string) =>
+    as(person).call("registerOrganization", { name, kind: "UNION" }, "organization { id }");
+  const before = await count();
+  const query: (...statement: never[]) => unknown = Client.prototype.query;
+  const spy = jest.spyOn(Client.prototype, "query").mockImplementation(function (this: Client, ...statement: never[]) {
+    const refused = String(statement[0]) === "START TRANSACTION" ? (["START NOTHING"] as never[]) : statement;
+    return query.apply(this, refused);
+  } as never);
+  expect((await register("Never begun")).code).not.toBe("OK");
+  spy.mockRestore();
+  expect(await count()).toBe(before);
+  expect([(await register("Begun")).code, await count()]).toEqual(["OK", before + 1]);
+});
+
 /** Whether commits queue behind each other's NOTIFY: it holds a lock on "database 0" until the commit is done. */
 async function commitsWaited(writes: Promise<unknown>): Promise<number> {
   let done = false;

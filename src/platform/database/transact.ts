@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { PoolClient } from "pg";
+import type { Client } from "pg";
 import type { EntityManager } from "typeorm";
 import type { Context } from "../context.js";
 import { databaseFacts } from "../log.js";
@@ -73,8 +73,10 @@ async function begun<Result>(
 ): Promise<Result> {
   const runner = db.dataSource.createQueryRunner();
   try {
-    const client = (await runner.connect()) as PoolClient;
+    const client = (await runner.connect()) as Client;
     const start = client.query("START TRANSACTION");
+    // Without it each statement would be kept by itself: no other may follow.
+    start.catch(() => client.end());
     // What TypeORM would do in a transaction of its own, it is to do in this one.
     Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
     try {
