@@ -1,5 +1,6 @@
 import { Agent, type IncomingHttpHeaders, request } from "node:http";
 import { buffer } from "node:stream/consumers";
+import { Client } from "pg";
 import { Answers } from "../../src/platform/http/answers.js";
 import { openWorld } from "../support/world.js";
 
@@ -103,6 +104,32 @@ test("is another one as soon as a route shows a change", async () => {
   while (reply.headers["etag"] === etag);
   expect(reply.body.toString("latin1")).toContain("Another");
   expect((await atTheDoor(path)).body).toEqual(reply.body);
+});
+
+test("shows no tile of before a change while what has changed is read", async () => {
+  const staff = await a.staff(campaign);
+  await atTheDoor("/tiles/1/0/0.mvt");
+  const { version } = (await as(staff).run("query($id: ID!) { event(id: $id) { version } }", { id: event.id })).data
+    .event;
+  let reading!: () => void, goOn!: () => void;
+  const isReading = new Promise<void>((resolve) => (reading = resolve));
+  const isOver = new Promise<void>((resolve) => (goOn = resolve));
+  const query: (...statement: never[]) => unknown = Client.prototype.query;
+  const spy = jest.spyOn(Client.prototype, "query").mockImplementation(function (this: Client, ...statement: never[]) {
+    if (!JSON.stringify(statement[0]).includes("public_longitude AS longitude")) return query.apply(this, statement);
+    reading();
+    return isOver.then(() => query.apply(this, statement));
+  } as never);
+  expect((await as(staff).call("editEvent", { eventId: event.id, version, title: "Read late" })).code).toBe("OK");
+  let first: Promise<Reply>;
+  do first = ask("/tiles/1/0/0.mvt", somebody());
+  while (await Promise.race([isReading.then(() => false), first.then(() => true)]));
+  const others = ["0/0/0", "2/0/1", "3/1/2"].map((tile) => ask(`/tiles/${tile}.mvt`, somebody()));
+  await ask("/livez");
+  spy.mockRestore();
+  goOn();
+  for (const { status, body } of await Promise.all([first, ...others]))
+    expect([status, body.toString("latin1")]).toEqual([200, expect.stringContaining("Read late")]);
 });
 
 describe("Whoever asks at the door", () => {

@@ -57,7 +57,9 @@ export class HeldPoints {
     return Math.min(this.#points.changesAt, this.#publishing?.changesAt?.getTime() ?? Infinity);
   }
 
-  #isBehind = (now: number): boolean => this.#readAgain || this.#hasHeard || this.changesAt <= now;
+  /** What is being read is not in the points yet: until it is, they are those of before. */
+  #isBehind = (now: number): boolean =>
+    this.#working !== undefined || this.#readAgain || this.#hasHeard || this.changesAt <= now;
 
   async #catchUp(ctx: Context): Promise<void> {
     const ids = [...this.#changed, ...this.#points.changedBy(ctx.now().getTime())];
