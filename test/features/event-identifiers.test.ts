@@ -94,7 +94,7 @@ test("identifiers of a merged event lead to the other, which is told as updated"
   expect(await read(into.id, undefined, "identifiers")).toEqual({ identifiers: ["merged:1", "merged:2"] });
   expect(await found("merged:1")).toEqual([into.id]);
   const changes = await changesSince(as(), since, [into.id], 1);
-  expect(changes[0]).toMatchObject({ topic: "EVENT", kind: "UPDATED" });
+  expect(changes).toContainEqual(expect.objectContaining({ topic: "EVENT", kind: "UPDATED" }));
 });
 
 test("an import keeps what the file knows its rows by, where that is an identifier", async () => {
