@@ -4,6 +4,7 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { Client } from "pg";
 import { fromGlobalId } from "../../src/platform/database/ids.js";
 import { feedsIn, readAtom, readCsv, readGeojson, readIcs } from "../support/feeds.js";
+import { awayAt } from "../support/statements.js";
 import { openWorld } from "../support/world.js";
 
 const world = openWorld({ TRUST_PROXY: "true", PUBLIC_URL: "https://rallies.example" });
@@ -196,19 +197,6 @@ describe("a feed that goes on for long", () => {
     path = `/campaigns/${of.slug}/events.geojson`;
     await (await get(path)).arrayBuffer();
   });
-
-  /** The database goes away at the n-th batch from now on. */
-  function awayAt(n: number): void {
-    const query: (...statement: never[]) => unknown = Client.prototype.query;
-    const spy = jest.spyOn(Client.prototype, "query").mockImplementation(function (
-      this: Client,
-      ...statement: never[]
-    ) {
-      if (!String(statement[0]).startsWith("FETCH") || --n > 0) return query.apply(this, statement);
-      spy.mockRestore();
-      return Promise.reject(Object.assign(new Error("terminating connection"), { code: "57P01" }));
-    } as never);
-  }
 
   /** Has the beginning, and reads no further. The place of one who went is free again only once that was noticed. */
   async function reading(address: string): Promise<Socket> {

@@ -1,9 +1,9 @@
 import { parse } from "csv-parse/sync";
-import { Client } from "pg";
 import { CampaignStatus } from "../../src/features/campaigns/index.js";
 import { columns } from "../../src/features/turnout/export.columns.js";
 import { fromGlobalId } from "../../src/platform/database/ids.js";
 import { turnoutsIn } from "../support/turnouts.js";
+import { awayAt } from "../support/statements.js";
 import { openWorld, type Person } from "../support/world.js";
 
 const world = openWorld({ TRUST_PROXY: "true" });
@@ -259,19 +259,6 @@ describe("of a large campaign", () => {
     expect(ids).toEqual([...ids].sort());
     expect((await csv(campaign)).map(({ id }) => id)).toEqual(ids);
   });
-
-  /** The database goes away at the n-th batch from now on. */
-  function awayAt(n: number): void {
-    const query: (...statement: never[]) => unknown = Client.prototype.query;
-    const spy = jest.spyOn(Client.prototype, "query").mockImplementation(function (
-      this: Client,
-      ...statement: never[]
-    ) {
-      if (!String(statement[0]).startsWith("FETCH") || --n > 0) return query.apply(this, statement);
-      spy.mockRestore();
-      return Promise.reject(Object.assign(new Error("terminating connection"), { code: "57P01" }));
-    } as never);
-  }
 
   test("breaks off visibly when the database goes away in the middle, and says so when it was away before", async () => {
     for (const ending of ["csv", "json"]) {

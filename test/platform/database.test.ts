@@ -5,6 +5,7 @@ import { migrate } from "../../src/platform/database/migrate.js";
 import { openScratch } from "../../src/platform/database/scratch.js";
 import { transact, type Transaction } from "../../src/platform/database/transact.js";
 import { databaseFacts } from "../../src/platform/log.js";
+import { passing } from "../support/statements.js";
 import { openWorld } from "../support/world.js";
 
 const { a, as, clock, databaseUrl, server } = openWorld();
@@ -114,11 +115,7 @@ test("keeps nothing of a transaction that could not begin, though what is asked 
   const register = (name: string) =>
     as(person).call("registerOrganization", { name, kind: "UNION" }, "organization { id }");
   const before = await count();
-  const query: (...statement: never[]) => unknown = Client.prototype.query;
-  const spy = jest.spyOn(Client.prototype, "query").mockImplementation(function (this: Client, ...statement: never[]) {
-    const refused = String(statement[0]) === "START TRANSACTION" ? (["START NOTHING"] as never[]) : statement;
-    return query.apply(this, refused);
-  } as never);
+  const spy = passing((text, run) => run(text === "START TRANSACTION" ? "START NOTHING" : undefined));
   expect((await register("Never begun")).code).not.toBe("OK");
   spy.mockRestore();
   expect(await count()).toBe(before);
